@@ -1,0 +1,1 @@
+//! The agent's, supervisor's and merchant's pages

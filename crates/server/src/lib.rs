@@ -1,0 +1,1 @@
+//! Warmline's server: the axum app around the rules and the log

@@ -1,0 +1,1 @@
+//! TestShop, simulated clock, builders: for tests, xtask and the demo

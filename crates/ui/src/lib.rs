@@ -1,0 +1,1 @@
+//! The Leptos parts that widget and console share

@@ -1,0 +1,1 @@
+//! The whole, driven from outside in real browsers.

@@ -1,0 +1,43 @@
+//! wasm-bindgen as a library: from what rustc made to what a browser loads.
+
+use crate::minify::minify_js;
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// A program for the browser: the module, and the script that gives it the browser.
+pub(crate) struct Program {
+    pub(crate) js: Vec<u8>,
+    pub(crate) wasm: Vec<u8>,
+}
+
+/// The script takes the module as an argument of its `init`, so that it need not know under which hashed name it lies.
+pub(crate) fn bind(name: &str, compiled: Vec<u8>) -> Result<Program> {
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .web(true)?
+        .input_bytes(name, compiled)
+        .typescript(false)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true);
+    let mut output = bindgen
+        .generate_output()
+        .with_context(|| format!("wasm-bindgen refused {name}.wasm"))?;
+    if output
+        .snippets()
+        .values()
+        .any(|scripts| !scripts.is_empty())
+        || !output.local_modules().is_empty()
+        || !output.npm_dependencies().is_empty()
+    {
+        bail!(
+            "{name} has a crate with scripts of its own (`inline_js` or `module = …`); the widget loads one script only"
+        );
+    }
+    let js =
+        minify_js(output.js()).with_context(|| format!("in wasm-bindgen's script for {name}"))?;
+    Ok(Program {
+        js: js.into_bytes(),
+        wasm: output.wasm_mut().emit_wasm(),
+    })
+}
