@@ -65,13 +65,29 @@ impl Checkout {
         let lock = self.at("Cargo.lock");
         let text = std::fs::read_to_string(&lock)
             .with_context(|| format!("cannot read {}", lock.display()))?;
-        let name = format!("name = \"{package}\"");
-        let mut lines = text.lines().skip_while(|line| *line != name).skip(1);
-        let version = lines
-            .next()
-            .and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
-        version
-            .map(str::to_owned)
-            .with_context(|| format!("{package} is not in Cargo.lock"))
+        version_in(&text, package).with_context(|| format!("{package} is not in Cargo.lock"))
+    }
+}
+
+fn version_in(lock: &str, package: &str) -> Option<String> {
+    let name = format!("name = \"{package}\"");
+    let line = lock.lines().skip_while(|line| *line != name).nth(1)?;
+    Some(
+        line.strip_prefix("version = \"")?
+            .strip_suffix('"')?
+            .to_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version_in;
+
+    #[test]
+    fn a_version_is_read_from_the_lock_file() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-shared\"\nversion = \"1.0.0\"\n\n\
+            [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(version_in(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(version_in(lock, "wasm"), None);
     }
 }

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant, SystemTime};
 /// How long a change may wait to be noticed.
 const LOOK_AGAIN: Duration = Duration::from_millis(150);
 
-/// Where a change asks for the compiler, if it is in Rust; else for packing alone.
+/// What the browser build is made of.
 const SOURCES: [&str; 7] = [
     "src",
     "crates/ui",
@@ -41,7 +41,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let mut server = run::start(options.server(&checkout, Finish::Quick)?.arg("--dev"))?;
     loop {
         if let Some(status) = server.try_wait()? {
-            run::ended(server.id());
+            // Not `run::ended`: a server that was asked to end and ended cleanly is a clean end of ours.
             if !status.success() {
                 bail!("the server ended with {status}");
             }
@@ -86,9 +86,10 @@ fn follow(checkout: &Checkout, changed: &[PathBuf]) -> Result<()> {
     Ok(())
 }
 
+/// Rust, and what Rust may have taken in when it was compiled (keys of strings). Cargo knows whether it did.
 fn needs_compiler(path: &Path) -> bool {
     path.extension()
-        .is_some_and(|ending| ending == "rs" || ending == "toml")
+        .is_some_and(|ending| ending == "rs" || ending == "toml" || ending == "json")
 }
 
 /// When each watched file was last changed.
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn only_rust_needs_the_compiler() {
+    fn styles_and_scripts_do_not_wait_for_the_compiler() {
         assert!(needs_compiler(Path::new("src/components/panel.rs")));
         assert!(!needs_compiler(Path::new("style/tokens.css")));
         assert!(!needs_compiler(Path::new("src/loader.js")));

@@ -33,6 +33,7 @@ mod styles;
 mod test;
 mod toolchain;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -61,19 +62,24 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done = run::heed_signals().and_then(|()| match Cli::parse().command {
-        Command::Demo(options) => demo::run(&options),
-        Command::Dev(options) => dev::run(&options),
-        Command::Build => build::run(),
-        Command::Test(options) => test::run(&options),
-        Command::Bench(options) => bench::run(&options),
-        Command::Eval(options) => eval::run(&options),
-    });
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
+    match obey(Cli::parse().command) {
+        Ok(code) => code,
         Err(trouble) => {
             eprintln!("\n{trouble:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn obey(command: Command) -> Result<ExitCode> {
+    run::heed_signals()?;
+    match command {
+        Command::Demo(options) => demo::run(&options)?,
+        Command::Dev(options) => dev::run(&options)?,
+        Command::Build => build::run()?,
+        Command::Test(options) => return test::run(&options),
+        Command::Bench(options) => bench::run(&options)?,
+        Command::Eval(options) => eval::run(&options)?,
+    }
+    Ok(ExitCode::SUCCESS)
 }

@@ -62,10 +62,13 @@ pub(crate) fn start(command: &mut Command) -> Result<Child> {
     Ok(child)
 }
 
-/// Says that a program has ended; ends us too when that is why.
+/// Says that a program has ended. Ends us too when we were asked to and it was the last.
 pub(crate) fn ended(pid: u32) {
-    children().retain(|child| *child != pid);
-    if let Some(status) = asked_to_end() {
+    let mut running = children();
+    running.retain(|child| *child != pid);
+    if let Some(status) = asked_to_end()
+        && running.is_empty()
+    {
         std::process::exit(status);
     }
 }
@@ -113,6 +116,12 @@ pub(crate) fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
         bail!("{} ended with {status}", line(command));
     }
     Ok(())
+}
+
+/// Whether what we print may be in colour.
+pub(crate) fn colours_wanted() -> bool {
+    std::io::stdout().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// Whether a program of this name can be started.

@@ -4,7 +4,7 @@ use crate::text::{fold, is_arabic, is_cjk};
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// Words and phrases of all languages, each with the name of its class.
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     automaton: Option<AhoCorasick>,
     entries: Vec<Entry>,
     names: Vec<String>,
@@ -18,18 +18,18 @@ struct Entry {
 
 /// One place where an entry stands in the folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hit {
+pub(crate) struct Hit {
     /// The number of the class, as in [`Lexicon::name`].
-    pub class: usize,
+    pub(crate) class: usize,
     /// First byte.
-    pub start: usize,
+    pub(crate) start: usize,
     /// The byte after the last.
-    pub end: usize,
+    pub(crate) end: usize,
 }
 
 impl Lexicon {
     /// Reads lines of `class<TAB>word|phrase|stem*|...`; a class may have several lines, `#` starts a comment.
-    pub fn read(table: &str) -> Self {
+    pub(crate) fn read(table: &str) -> Self {
         let mut names: Vec<String> = Vec::new();
         let (mut patterns, mut entries) = (Vec::new(), Vec::new());
         for line in table.lines().filter(|line| !line.starts_with('#')) {
@@ -49,31 +49,27 @@ impl Lexicon {
         Self { automaton, entries, names }
     }
 
-    /// How many classes there are.
-    pub fn classes(&self) -> usize {
-        self.names.len()
-    }
-
     /// The name of a class.
-    pub fn name(&self, class: usize) -> &str {
+    pub(crate) fn name(&self, class: usize) -> &str {
         self.names.get(class).map_or("", String::as_str)
     }
 
     /// Every place where a word or phrase stands, whole words only, in the order of their ends.
-    pub fn find(&self, folded: &str) -> Vec<Hit> {
+    pub(crate) fn find(&self, folded: &str) -> Vec<Hit> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         automaton
             .find_overlapping_iter(folded)
             .filter_map(|found| {
                 let entry = self.entries.get(found.pattern().as_usize())?;
                 let whole = starts_word(folded, found.start()) && (entry.open || ends_word(folded, found.end()));
-                whole.then_some(Hit { class: entry.class, start: found.start(), end: found.end() })
+                let end = if entry.open { word_end(folded, found.end()) } else { found.end() };
+                whole.then_some(Hit { class: entry.class, start: found.start(), end })
             })
             .collect()
     }
 
     /// The hits without those that lie inside a longer one, by their start.
-    pub fn longest(&self, folded: &str) -> Vec<Hit> {
+    pub(crate) fn longest(&self, folded: &str) -> Vec<Hit> {
         let mut hits = self.find(folded);
         hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
         let mut kept: Vec<Hit> = Vec::new();
@@ -87,7 +83,7 @@ impl Lexicon {
     }
 
     /// The names of the classes that are found.
-    pub fn named(&self, folded: &str) -> Vec<&str> {
+    pub(crate) fn named(&self, folded: &str) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
         for hit in self.find(folded) {
             let name = self.name(hit.class);
@@ -113,6 +109,11 @@ fn starts_word(text: &str, at: usize) -> bool {
         return JOINED.contains(&head);
     }
     false
+}
+
+/// Where the word goes on to, when letters may follow.
+fn word_end(text: &str, at: usize) -> usize {
+    text[at..].find(|letter: char| !letter.is_alphanumeric() || is_cjk(letter)).map_or(text.len(), |more| at + more)
 }
 
 fn ends_word(text: &str, at: usize) -> bool {

@@ -1,5 +1,11 @@
 //! x
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout))]
-pub mod lexicon;
-pub mod text;
+mod lexicon;
+mod text;
 pub mod understand;
+pub mod articles;
+mod retrieve;
+pub mod records;
+pub mod sentences;
+#[cfg(test)]
+mod probe;

@@ -54,12 +54,12 @@ impl Language {
 }
 
 /// The primary subtag of a locale, in lower case: `en` of `en-GB`.
-pub fn primary(locale: &str) -> String {
+pub(crate) fn primary(locale: &str) -> String {
     locale.split(['-', '_']).next().unwrap_or_default().to_lowercase()
 }
 
 /// Lower case without diacritics, widths and Arabic ornament, so that what people type meets what shops write.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.nfkd() {
         match letter {
@@ -87,44 +87,54 @@ fn digit(letter: char, zero: char) -> char {
 }
 
 /// Whether a letter belongs to a script that is written without spaces.
-pub fn is_cjk(letter: char) -> bool {
+pub(crate) fn is_cjk(letter: char) -> bool {
     matches!(letter, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | 'ー' | '々')
 }
 
 /// Whether a letter is Arabic.
-pub fn is_arabic(letter: char) -> bool {
+pub(crate) fn is_arabic(letter: char) -> bool {
     matches!(letter, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}')
 }
 
 /// The words of a folded text in order; a run of letters without spaces is one word.
-pub fn words(folded: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut run = String::new();
-    for piece in folded.split_word_bounds() {
+pub(crate) fn words(folded: &str) -> Vec<String> {
+    spans(folded).into_iter().filter_map(|(start, end)| folded.get(start..end)).map(str::to_owned).collect()
+}
+
+/// Where the words stand.
+pub(crate) fn spans(folded: &str) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut in_run = false;
+    for (at, piece) in folded.split_word_bound_indices() {
+        let end = at + piece.len();
         if piece.chars().all(is_cjk) {
-            run.push_str(piece);
+            match found.last_mut() {
+                Some(last) if in_run => last.1 = end,
+                Some(_) | None => found.push((at, end)),
+            }
+            in_run = true;
             continue;
         }
-        if !run.is_empty() {
-            found.push(std::mem::take(&mut run));
-        }
+        in_run = false;
         if piece.chars().any(char::is_alphanumeric) {
-            found.push(piece.to_owned());
+            found.push((at, end));
         }
-    }
-    if !run.is_empty() {
-        found.push(run);
     }
     found
 }
 
+/// Whether a folded word says nothing by itself.
+pub(crate) fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.contains(word.trim_end_matches("'s"))
+}
+
 /// The index terms of a text: stems of its words without the words that say nothing, bigrams where there are no spaces.
-pub fn terms(text: &str, language: Language) -> Vec<String> {
+pub(crate) fn terms(text: &str, language: Language) -> Vec<String> {
     let mut found = Vec::new();
     for word in words(&fold(text)) {
         if word.chars().all(is_cjk) {
             bigrams(&word, &mut found);
-        } else if !STOP_WORDS.contains(word.trim_end_matches("'s")) {
+        } else if !is_stop_word(&word) {
             found.push(stem(&word, language));
         }
     }
@@ -132,7 +142,7 @@ pub fn terms(text: &str, language: Language) -> Vec<String> {
 }
 
 /// Two neighbouring letters are a term. Pairs of hiragana alone are grammar, so they are left out.
-fn bigrams(run: &str, found: &mut Vec<String>) {
+pub(crate) fn bigrams(run: &str, found: &mut Vec<String>) {
     let letters: Vec<char> = run.chars().collect();
     if let [one] = letters.as_slice() {
         if !hiragana(*one) {
@@ -152,7 +162,7 @@ fn hiragana(letter: char) -> bool {
 }
 
 /// The stem of one folded word. German umlauts are already folded, which the stemmer takes.
-pub fn stem(word: &str, language: Language) -> String {
+pub(crate) fn stem(word: &str, language: Language) -> String {
     let language = if word.chars().any(is_arabic) { Language::Ar } else { language };
     let bare = word.trim_end_matches("'s");
     let Some(algorithm) = language.stemmer() else { return bare.to_owned() };
@@ -176,7 +186,7 @@ fn without_article(word: &str) -> String {
 }
 
 /// The language that a text is most likely written in: by its script, then by small words, else the locale's.
-pub fn guess_language(text: &str, locale: &str) -> Language {
+pub(crate) fn guess_language(text: &str, locale: &str) -> Language {
     let folded = fold(text);
     let count = |is: fn(char) -> bool| folded.chars().filter(|letter| is(*letter)).count();
     let (cjk, arabic, letters) = (count(is_cjk), count(is_arabic), count(char::is_alphabetic));
@@ -206,7 +216,7 @@ pub fn guess_language(text: &str, locale: &str) -> Language {
 }
 
 const EN: &str = "the a an is are was were do does did can could will would how what when where which who why my your i you it we they \
-    to of in on for with and or not have has had this that there if be been from at by me please any much many long get should s about as \
+    to of in on for with and or not have has had this that there if be been from at by me please any much many long get got should s i've i'd i'll you've you're we've they're that's what's it'll can't cannot about as \
     am im don't dont i'm it's isn't so but up out no";
 const DE: &str = "der die das den dem des ein eine einen einem einer ist sind war waren wie was wann wo welche welcher welches wer warum \
     mein meine meinen meinem meiner dein ihr ihre ihren ich du sie es wir zu von im in am auf fur mit und oder nicht kein keine hat habe \
@@ -223,7 +233,7 @@ static STOP_WORDS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| [EN, DE, ES, AR].iter().flat_map(|list| list.split_whitespace()).collect());
 
 /// Whether two letters side by side end a sentence, for texts without the rules of a language at hand.
-pub fn sentences(text: &str) -> Vec<&str> {
+pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut letters = text.char_indices().peekable();

@@ -126,6 +126,7 @@ pub fn apply_to_view(view: &mut View, event: &Event) {
         Body::RatingGiven(rating) => view.rating = Some(rating.score),
         Body::ConversationStarted(_)
         | Body::ShopperIdentified(_)
+        | Body::ContextChanged(_)
         | Body::AssistantDeclined(_)
         | Body::TurnEnded(_)
         | Body::NotePosted(_)
@@ -165,6 +166,18 @@ impl State {
                     email: shopper.email.clone(),
                     vip: shopper.vip,
                 });
+            }
+            Body::ContextChanged(changed) => {
+                if let Some(locale) = &changed.locale {
+                    self.locale.clone_from(locale);
+                }
+                if changed.page.is_some() {
+                    self.page.clone_from(&changed.page);
+                }
+                for attribute in &changed.attributes {
+                    self.attributes.retain(|known| known.name != attribute.name);
+                    self.attributes.push(attribute.clone());
+                }
             }
             Body::MessagePosted(posted) => {
                 self.active_at = event.at;

@@ -160,6 +160,10 @@ pub enum ShopperCommand {
     },
     /// What is wrong in the summary.
     CorrectSummary(String),
+    /// Who they are, by a signed identity that was checked.
+    Identify(crate::state::Identified),
+    /// Where they are, and which language they want.
+    Describe(warmline_protocol::event::ContextChanged),
 }
 
 /// What an agent may ask for.

@@ -69,6 +69,8 @@ pub struct State {
     pub locale: String,
     /// The page that it began on.
     pub page: Option<String>,
+    /// What the merchant's page said.
+    pub attributes: Vec<warmline_protocol::event::Attribute>,
     /// Who the shopper is, when signed in.
     pub shopper: Option<Identified>,
     /// The agent who owns it. An append by any other is refused.
@@ -142,6 +144,7 @@ impl State {
             shopper_seq: 0,
             locale: String::new(),
             page: None,
+            attributes: Vec::new(),
             shopper: None,
             owner: None,
             last_agent: None,

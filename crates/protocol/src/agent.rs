@@ -83,6 +83,8 @@ wire! {
         language: String,
         /// Why a person was asked for.
         reason: String,
+        /// Whether a promise was broken.
+        promise_broken: bool,
     }
     maybe {
         /// The case's code.
@@ -99,8 +101,6 @@ wire! {
         shopper_name: String,
         /// Until when a person was promised.
         promise_by: Timestamp,
-        /// Whether that was broken.
-        promise_broken: bool,
     }
 }
 
@@ -151,8 +151,12 @@ wire! {
         shopper_name: String,
         /// The shopper's address.
         shopper_email: String,
-        /// The page that it began on.
+        /// The page that it is on.
         page: String,
+    }
+    lists {
+        /// What the merchant's page said.
+        attributes: crate::event::Attribute,
     }
 }
 

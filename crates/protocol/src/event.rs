@@ -103,6 +103,16 @@ words! {
 }
 
 wire! {
+    /// Something that the merchant's page says of the shopper or of itself; for agents, never believed by the rules.
+    pub struct Attribute {
+        /// Its name.
+        name: String,
+        /// Its value.
+        value: String,
+    }
+}
+
+wire! {
     /// The summary of a case: each field in the shopper's own words, with the lines it comes from.
     pub struct Summary {
         /// The problem.
@@ -240,6 +250,14 @@ events! {
         maybe { /// Their name.
             name: String, /// Their address.
             email: String };
+
+    /// The page told more of where the shopper is, or another language was chosen.
+    ContextChanged = "context.changed", inside {}
+        maybe { /// The shopper's language now.
+            locale: String, /// The page now.
+            page: String }
+        lists { /// What the merchant says of the shopper or the page.
+            attributes: Attribute };
 
     /// A message by shopper, assistant or agent.
     MessagePosted = "message.posted", shown {

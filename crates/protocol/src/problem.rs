@@ -53,6 +53,8 @@ words! {
         NotNow = "not_now",
         /// Open conversations: say whether to keep them or to hand them on.
         OpenConversations = "open_conversations",
+        /// The conversation is another shopper's: open a new one.
+        OtherShopper = "other_shopper",
         /// Too fast; `Retry-After` says when again.
         TooManyRequests = "too_many_requests",
         /// Our fault; nothing of the inside is told.
@@ -79,7 +81,8 @@ impl Code {
             | Code::Taken
             | Code::Resolved
             | Code::NotNow
-            | Code::OpenConversations => 409,
+            | Code::OpenConversations
+            | Code::OtherShopper => 409,
             Code::TextTooLong | Code::BodyTooLarge => 413,
             Code::InvalidField | Code::TextEmpty => 422,
             Code::TooManyRequests => 429,
@@ -115,6 +118,7 @@ impl Code {
             Code::Resolved => "This conversation is closed.",
             Code::NotNow => "The conversation is not in a state that allows this.",
             Code::OpenConversations => "You have open conversations. Say with `open` whether to keep them or to hand them on.",
+            Code::OtherShopper => "This conversation is another shopper's. Open a new one.",
             Code::TooManyRequests => "Too fast. Wait as long as Retry-After says, then send it again.",
             Code::Internal => "Something went wrong on our side. Nothing was lost; try again.",
             Code::Unavailable => "Not ready. Try again in a moment.",

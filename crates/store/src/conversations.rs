@@ -6,7 +6,7 @@ use warmline_conversation::clock::Work;
 use warmline_conversation::queue::Waiting;
 use warmline_protocol::event::AuthorKind;
 use warmline_protocol::view::Reads;
-use warmline_protocol::{AgentId, ClientId, ConversationId, Event, Phase, Timestamp};
+use warmline_protocol::{AgentId, ClientId, ConversationId, Event, OfferId, Phase, Timestamp};
 
 use crate::{Result, StoreError};
 
@@ -96,7 +96,8 @@ pub struct LogEntry {
 pub struct Entries {
     /// `message.posted` events.
     pub messages: Vec<Event>,
-    /// The other events for which `warmline_conversation::client::transcript::is_entry` holds, from the first of these messages on.
+    /// The other events for which `warmline_conversation::client::transcript::is_entry` holds, from the first of these messages on, or from the
+    /// beginning when there are no older ones.
     pub notices: Vec<Event>,
     /// Whether there are older messages.
     pub more: bool,
@@ -200,7 +201,7 @@ pub trait ConversationStore: Send + Sync + 'static {
     /// Gives back what a process of this name claimed before it was killed.
     async fn release_all(&self, process: &str) -> Result<()>;
 
-    /// The next moment at which unclaimed work of any kind is due.
+    /// The next moment at which work of any kind can be claimed: when it is due, or when a claim ends.
     async fn next_due(&self) -> Result<Option<Timestamp>>;
 
     /// Who waits without an open offer or with one, in the order of the line, at most so many. `Waiting` and whether an offer is open.
@@ -218,19 +219,24 @@ pub trait ConversationStore: Send + Sync + 'static {
     /// The same for all agents at once, with each one's open offers counted.
     async fn loads(&self) -> Result<Vec<(AgentId, u64)>>;
 
+    /// The conversation that an offer was made of, the offer being open or long over.
+    async fn conversation_of_offer(&self, offer: &OfferId) -> Result<Option<ConversationId>>;
+
     /// A list.
     async fn list(&self, filter: Filter) -> Result<Vec<Row>>;
 
     /// The whole log after a position, oldest first, at most so many: an agent's resume, an export, a report.
     async fn log(&self, after: u64, limit: u32) -> Result<Vec<LogEntry>>;
 
-    /// Events of a merchant between two moments, by position after `after`, at most so many.
+    /// Events of a merchant from a moment on and before another, by position after `after`, at most so many.
     async fn log_between(&self, merchant: &str, from: Timestamp, to: Timestamp, after: u64, limit: u32) -> Result<Vec<LogEntry>>;
 
     /// The last position.
     async fn position(&self) -> Result<u64>;
 
-    /// Erases what was said: payloads become tombstones, numbers stay, tokens are revoked, search finds nothing any more.
+    /// Erases what was said: payloads become tombstones, numbers stay, tokens are revoked, nothing is owed, lists and search find nothing
+    /// any more. One event is added that readers know as `Body::Unknown`, so that an append decided before conflicts and cannot bring
+    /// back what is gone; the state is what the tombstones lead to. A message whose text is empty was erased.
     async fn erase(&self, conversation: &ConversationId, now: Timestamp) -> Result<()>;
 
     /// Whether the store answers and can write: for `/health`.

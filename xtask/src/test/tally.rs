@@ -1,9 +1,9 @@
 //! Counting tests in what cargo's runners print, while it is shown.
 
-use super::Outcome;
 use crate::run;
-use anyhow::{Context, Result};
-use std::io::{BufRead, BufReader, IsTerminal, Write};
+use anyhow::{Context, Result, bail};
+use std::fmt;
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 /// How many tests passed and failed.
@@ -33,7 +33,7 @@ impl Tally {
 
 /// Runs tests by cargo-nextest where it is installed (and doc tests, which it leaves out), else by cargo. `cargo` makes the
 /// command from the name of the runner.
-pub(super) fn run_tests(cargo: impl Fn(&[&str]) -> Command, long: bool) -> Result<Outcome> {
+pub(super) fn run_tests(cargo: impl Fn(&[&str]) -> Command, long: bool) -> Result<Tally> {
     let mut runs = Vec::new();
     if run::exists("cargo-nextest") {
         let mut tests = cargo(&["nextest", "run"]);
@@ -62,16 +62,30 @@ pub(super) fn run_tests(cargo: impl Fn(&[&str]) -> Command, long: bool) -> Resul
         sum.add(&tally);
         all_passed &= passed;
     }
-    Ok(if all_passed {
-        Outcome::Passed(sum)
-    } else {
-        Outcome::Failed(sum)
-    })
+    if !all_passed {
+        bail!(TestsFailed(sum));
+    }
+    Ok(sum)
 }
+
+/// Some tests failed, or could not be built.
+#[derive(Debug)]
+pub(super) struct TestsFailed(pub(super) Tally);
+
+impl fmt::Display for TestsFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.failed {
+            0 => write!(f, "the tests could not be run to their end"),
+            failed => write!(f, "{failed} of the tests failed"),
+        }
+    }
+}
+
+impl std::error::Error for TestsFailed {}
 
 /// Both streams are shown as they come; libtest counts on stdout, nextest on stderr.
 fn counted(command: &mut Command) -> Result<(Tally, bool)> {
-    if std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
+    if run::colours_wanted() {
         command.env("CARGO_TERM_COLOR", "always");
     }
     let mut child = run::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
@@ -110,10 +124,10 @@ fn read_along(from: impl std::io::Read, mut to: impl Write) -> Result<Tally> {
 
 /// The counts of a summary line, of libtest or nextest.
 fn count(line: &str) -> Option<Tally> {
-    let plain = without_colour(line);
-    let line = plain.trim_start();
+    let line = without_colour(line);
+    // Not indented: nextest shows a failed test's own output, with libtest's line in it, indented.
     let by_libtest = line.starts_with("test result: ");
-    let by_nextest = line.starts_with("Summary [") && line.contains(" run: ");
+    let by_nextest = line.trim_start().starts_with("Summary [") && line.contains(" run: ");
     if !by_libtest && !by_nextest {
         return None;
     }
@@ -172,6 +186,10 @@ mod tests {
             tally(7, 2)
         );
         assert_eq!(count("running 12 tests"), None);
+        assert_eq!(
+            count("    test result: FAILED. 0 passed; 1 failed; 0 ignored"),
+            None
+        );
         assert_eq!(count("the shopper said: 3 passed; 4 failed"), None);
     }
 

@@ -62,6 +62,7 @@ pub fn is_entry(body: &Body) -> bool {
         | Body::NotePosted(_) => true,
         Body::ConversationStarted(_)
         | Body::ShopperIdentified(_)
+        | Body::ContextChanged(_)
         | Body::AssistantDeclined(_)
         | Body::TurnEnded(_)
         | Body::HandoffOffered(_)

@@ -1,15 +1,15 @@
 //! What a shopper asks for.
 
 use warmline_protocol::event::{
-    AssistantResumed, AuthorKind, ClosedBy, ConversationReopened, ConversationResolved, HandoffCancelled, HandoffOfferDeclined,
-    HandoffOffered, MessagePosted, OfferEnd, RatingGiven, ResolutionAnswered, SummaryCorrected, TurnEnd, TurnEnded,
+    AssistantResumed, AuthorKind, ClosedBy, ContextChanged, ConversationReopened, ConversationResolved, HandoffCancelled, HandoffOfferDeclined,
+    HandoffOffered, MessagePosted, OfferEnd, RatingGiven, ResolutionAnswered, ShopperIdentified, SummaryCorrected, TurnEnd, TurnEnded,
 };
 use warmline_protocol::{Author, ClientId, Code, MessageId, Phase};
 
 use super::handoff::{keep_shown, message, promised, queued, requested, withdraw_offer};
 use super::{Decision, NewEvent, derived};
 use crate::command::{AskedInWords, Facts, Heard, ShopperCommand};
-use crate::state::State;
+use crate::state::{Identified, State};
 
 const NOT_SOLVED: &str = "not_solved";
 
@@ -32,7 +32,31 @@ pub(super) fn decide(state: &State, command: &ShopperCommand, facts: &Facts) -> 
             }
             Decision::append(vec![shopper(SummaryCorrected { text: text.clone() })])
         }
+        ShopperCommand::Identify(who) => identify(state, who),
+        ShopperCommand::Describe(context) => describe(state, context),
     }
+}
+
+/// Anonymous, then signed in: attached. Another shopper's conversation is never merged.
+fn identify(state: &State, who: &Identified) -> Result<Decision, Code> {
+    match &state.shopper {
+        Some(known) if known.sub != who.sub => Err(Code::OtherShopper),
+        Some(known) if known == who => Ok(Decision::Same { seq: state.seq }),
+        Some(_) | None => {
+            let Identified { sub, name, email, vip } = who.clone();
+            Decision::append(vec![shopper(ShopperIdentified { sub, vip, name, email })])
+        }
+    }
+}
+
+fn describe(state: &State, context: &ContextChanged) -> Result<Decision, Code> {
+    let news = context.locale.as_ref().is_some_and(|locale| *locale != state.locale)
+        || (context.page.is_some() && context.page != state.page)
+        || context.attributes.iter().any(|attribute| !state.attributes.contains(attribute));
+    if !news {
+        return Ok(Decision::Same { seq: state.seq });
+    }
+    Decision::append(vec![shopper(context.clone())])
 }
 
 fn shopper(body: impl Into<warmline_protocol::Body>) -> NewEvent {

@@ -1,0 +1,7 @@
+//! The rules, from outside.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod clocks;
+mod fold;
+mod road;
+mod table;

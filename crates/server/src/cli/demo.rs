@@ -1,0 +1,93 @@
+//! `warmline demo`: the demo shop on loopback, with its own agents, orders and keys.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use warmline_assistant::records::reference::Shop;
+
+use super::start::{Start, log, loopback_origins, open};
+use crate::assets::Assets;
+use crate::config::{MerchantConfig, OrdersConfig, Secret};
+use crate::demo::{Demo, IDENTITY_SECRET, ORDERS_KEY, put_agents};
+use crate::serve;
+
+/// The demo.
+#[derive(Debug, Args)]
+pub struct DemoCommand {
+    /// The port on 127.0.0.1.
+    #[arg(long, default_value_t = 8787)]
+    port: u16,
+    /// The folder of the log.
+    #[arg(long)]
+    data: PathBuf,
+    /// The built files of widget and console.
+    #[arg(long)]
+    assets: PathBuf,
+    /// The checkout.
+    #[arg(long, default_value = ".")]
+    root: PathBuf,
+    /// Articles in place of the demo's.
+    #[arg(long)]
+    articles: Option<PathBuf>,
+    /// The order API of another shop.
+    #[arg(long)]
+    orders: Option<String>,
+    /// Do not open a browser.
+    #[arg(long)]
+    no_browser: bool,
+    /// Tell pages when the widget is built anew.
+    #[arg(long)]
+    dev: bool,
+}
+
+impl DemoCommand {
+    /// Serves until it is told to stop.
+    pub async fn run(self) -> anyhow::Result<()> {
+        log();
+        let listener = serve::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, self.port))).await?;
+        let address = listener.local_addr()?;
+        let base = format!("http://{address}");
+        let mut merchant = MerchantConfig::read(&self.root.join("demo/merchant.toml"))?;
+        merchant.origins = loopback_origins(address);
+        merchant.identity_secrets = vec![Secret::new(IDENTITY_SECRET)];
+        merchant.articles = Some(self.articles.clone().unwrap_or_else(|| self.root.join("demo/articles")));
+        merchant.orders = Some(OrdersConfig {
+            url: self.orders.clone().unwrap_or_else(|| format!("{base}/demo/orders-api")),
+            key: Some(Secret::new(ORDERS_KEY)),
+        });
+        let orders = Shop::read(&self.root.join("demo/orders.json")).context("the demo's orders")?;
+        let store = open(&self.data).await?;
+        put_agents(&store, &self.root, &merchant.key).await?;
+        let app = Start {
+            data: self.data.clone(),
+            merchants: vec![merchant],
+            model: None,
+            own_origins: loopback_origins(address),
+            assets: Assets::Folder(self.assets.clone()),
+            demo: Some(Demo { root: self.root.clone(), orders, dev: self.dev }),
+        }
+        .app(store.clone())
+        .await?;
+        let no_browser = self.no_browser;
+        serve::serve(app, listener, move || ready(&base, no_browser)).await?;
+        store.close().await;
+        Ok(())
+    }
+}
+
+#[allow(clippy::print_stdout, reason = "the ready line is the command's answer, on stdout by contract")]
+fn ready(base: &str, no_browser: bool) {
+    eprintln!("the shop: {base}/   the console: {base}/console (ada@demo.shop, demo-only-password)   end it with Ctrl-C");
+    if !no_browser {
+        // A machine without a desktop has no xdg-open: the address stands above.
+        let _ = std::process::Command::new("xdg-open")
+            .arg(base)
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn();
+    }
+    println!("ready: {base}");
+}

@@ -1,0 +1,412 @@
+//! The shopper's side of a conversation: opened with the first message or ask, kept over reloads and tabs, followed by its stream.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::{GetUntracked, RwSignal, Set};
+use warmline_conversation::client::{Backoff, Followed};
+use warmline_protocol::event::AuthorKind;
+use warmline_protocol::js::{FromJs, field, parse};
+use warmline_protocol::passing::Read;
+use warmline_protocol::view::{Page, Snapshot};
+use warmline_protocol::{Author, Passing};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Headers, StorageEvent};
+
+use crate::dom::{listen, sleep, window};
+use crate::net::{Body, Failure, Net, Problem, member_of, new_id, spread};
+use crate::sender::Sender;
+use crate::storage::Shelf;
+use crate::stream::{Source, Stream};
+use crate::talk::Talk;
+
+mod commands;
+
+/// Under which entry of the shelf the wish for a person lies until the server has it.
+const ASK: &str = "ask";
+/// … and the id with which a conversation is being opened.
+const OPENING: &str = "opening";
+
+/// What the shop's page says about itself and its shopper.
+#[derive(Debug, Clone, Default)]
+pub struct Visit {
+    /// The merchant's public key.
+    pub key: String,
+    /// The language.
+    pub locale: String,
+    /// The page's address.
+    pub page: String,
+    /// A signed identity, which is never stored.
+    pub identity: Option<String>,
+    /// What the shop knows and wants the agent to see.
+    pub attributes: Option<JsValue>,
+}
+
+/// What went wrong, as a shopper can be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The chat could not be opened or loaded.
+    Start,
+    /// This page may not use it.
+    Page,
+    /// The conversation is no longer this device's.
+    Ended,
+    /// The server failed.
+    Server,
+}
+
+struct Session {
+    id: String,
+    token: String,
+}
+
+/// A shopper's chat; a handle.
+#[derive(Clone)]
+pub struct Chat(Rc<Inner>);
+
+struct Inner {
+    net: Net,
+    talk: Talk,
+    stream: RefCell<Option<Stream>>,
+    sender: RefCell<Option<Sender>>,
+    shelf: Shelf,
+    visit: RefCell<Visit>,
+    session: Rc<RefCell<Option<Session>>>,
+    opening: Cell<bool>,
+    loading: Cell<bool>,
+    typed_at: Cell<f64>,
+    begun: RwSignal<bool>,
+    loaded: RwSignal<bool>,
+    asking: RwSignal<bool>,
+    older_loading: RwSignal<bool>,
+    trouble: RwSignal<Option<Trouble>>,
+}
+
+impl Chat {
+    /// The chat of a visit to a server. A conversation that is kept from before is taken up.
+    pub fn new(base: &str, visit: Visit) -> Self {
+        let session: Rc<RefCell<Option<Session>>> = Rc::default();
+        let proof = Rc::clone(&session);
+        let net = Net::new(base, false, Rc::new(move |headers: &Headers| {
+            if let Some(session) = &*proof.borrow() {
+                let _ = headers.set("authorization", &["Bearer ", &session.token].concat());
+            }
+        }));
+        let shelf = Shelf::new(&["warmline:", &visit.key].concat());
+        let chat = Chat(Rc::new(Inner {
+            net,
+            talk: Talk::new(),
+            stream: RefCell::default(),
+            sender: RefCell::default(),
+            shelf,
+            visit: RefCell::new(visit),
+            session,
+            opening: Cell::new(false),
+            loading: Cell::new(false),
+            typed_at: Cell::new(0.0),
+            begun: RwSignal::new(false),
+            loaded: RwSignal::new(false),
+            asking: RwSignal::new(false),
+            older_loading: RwSignal::new(false),
+            trouble: RwSignal::new(None),
+        }));
+        chat.0.stream.replace(Some(chat.make_stream()));
+        chat.0.sender.replace(Some(chat.make_sender()));
+        chat.follow_other_tabs();
+        chat.take_up();
+        chat
+    }
+
+    /// What is known of the conversation.
+    pub fn talk(&self) -> &Talk {
+        &self.0.talk
+    }
+
+    /// The server.
+    pub fn net(&self) -> &Net {
+        &self.0.net
+    }
+
+    /// The outbox's driver.
+    pub fn sender(&self) -> Sender {
+        self.0.sender.borrow().clone().unwrap_or_else(|| self.make_sender())
+    }
+
+    /// The stream.
+    pub fn stream(&self) -> Stream {
+        self.0.stream.borrow().clone().unwrap_or_else(|| self.make_stream())
+    }
+
+    /// Whether there is a conversation.
+    pub fn begun(&self) -> RwSignal<bool> {
+        self.0.begun
+    }
+
+    /// Whether it was loaded, or there is none to load.
+    pub fn loaded(&self) -> RwSignal<bool> {
+        self.0.loaded
+    }
+
+    /// Whether the wish for a person is on its way.
+    pub fn asking(&self) -> RwSignal<bool> {
+        self.0.asking
+    }
+
+    /// Whether older messages are on their way.
+    pub fn older_loading(&self) -> RwSignal<bool> {
+        self.0.older_loading
+    }
+
+    /// What went wrong.
+    pub fn trouble(&self) -> RwSignal<Option<Trouble>> {
+        self.0.trouble
+    }
+
+    fn path(&self, rest: &str) -> Option<String> {
+        let session = self.0.session.borrow();
+        session.as_ref().map(|session| ["/v1/conversations/", &session.id, rest].concat())
+    }
+
+    fn make_stream(&self) -> Stream {
+        let (path, cursor, heard, catch_up, refused) = (self.clone(), self.clone(), self.clone(), self.clone(), self.clone());
+        Stream::new(Source {
+            net: self.0.net.clone(),
+            name: self.0.shelf.name(""),
+            path: Box::new(move || path.path("/events")),
+            cursor: Box::new(move || Some(cursor.0.talk.cursor().to_string())),
+            heard: Box::new(move |frame| {
+                if heard.0.talk.take(frame) == Followed::Gap {
+                    heard.load();
+                }
+            }),
+            catch_up: Box::new(move || catch_up.0.talk.catch_up()),
+            refused: Box::new(move |problem| refused.refused(&problem)),
+        })
+    }
+
+    fn make_sender(&self) -> Sender {
+        let chat = self.clone();
+        Sender::new(&self.0.talk, self.0.shelf.clone(), move |message| {
+            let chat = chat.clone();
+            Box::pin(async move {
+                let body = Body::with_client_id(message.client_id.as_str()).set("text", message.text.as_str());
+                chat.post("/messages", &body).await.map(drop)
+            })
+        })
+    }
+
+    /// Takes up the conversation that is kept, if there is one.
+    fn take_up(&self) {
+        let kept = self.0.shelf.get("").and_then(|text| parse::<Session>(&text));
+        let none = kept.is_none();
+        self.0.session.replace(kept);
+        self.0.begun.set(!none);
+        if none {
+            self.0.loaded.set(true);
+        } else {
+            self.load();
+        }
+        if self.0.shelf.get(ASK).is_some() {
+            self.ask_for_a_person(None);
+        }
+        if self.sender().is_waiting() {
+            self.sender().pump();
+        }
+    }
+
+    /// Another tab opened a conversation, or forgot it: so does this one.
+    fn follow_other_tabs(&self) {
+        let chat = self.clone();
+        listen(&window(), "storage", move |event| {
+            let event: StorageEvent = event.unchecked_into();
+            if event.key() != Some(chat.0.shelf.name("")) {
+                return;
+            }
+            let told = event.new_value().and_then(|text| parse::<Session>(&text));
+            let same = match (&*chat.0.session.borrow(), &told) {
+                (Some(mine), Some(told)) => mine.id == told.id,
+                (None, None) => true,
+                (Some(_), None) | (None, Some(_)) => false,
+            };
+            if !same {
+                chat.leave();
+                chat.take_up();
+            }
+        });
+    }
+
+    /// Loads the state, then follows from its cursor. The start, and the way back from a gap.
+    pub fn load(&self) {
+        if self.0.loading.replace(true) {
+            return;
+        }
+        let chat = self.clone();
+        spawn_local(async move {
+            let mut backoff = Backoff::default();
+            while let Some(path) = chat.path("") {
+                match chat.0.net.call("GET", &path, None).await {
+                    Ok(value) => {
+                        if let Some(snapshot) = Snapshot::from_js(&value) {
+                            chat.0.talk.load(snapshot);
+                            chat.sender().loaded(&chat.0.talk);
+                            chat.0.trouble.set(None);
+                            chat.0.loading.set(false);
+                            chat.0.loaded.set(true);
+                            chat.stream().start();
+                        } else {
+                            chat.0.trouble.set(Some(Trouble::Start));
+                        }
+                        break;
+                    }
+                    Err(failure) if failure.passes() => {
+                        if backoff.failures() == 2 {
+                            chat.0.trouble.set(Some(Trouble::Start));
+                        }
+                        sleep(backoff.failed(spread()).max(failure.retry_after_ms().unwrap_or(0))).await;
+                    }
+                    Err(Failure::Refused(problem)) => {
+                        chat.refused(&problem);
+                        break;
+                    }
+                    Err(Failure::Network) => break,
+                }
+            }
+            chat.0.loading.set(false);
+            chat.0.loaded.set(true);
+        });
+    }
+
+    /// Loads the page of messages before those that are shown.
+    pub fn load_older(&self) {
+        let (Some(first), false) = (self.0.talk.first_seq(), self.0.older_loading.get_untracked()) else { return };
+        let Some(path) = self.path(&format!("/messages?before={first}&limit=50")) else { return };
+        self.0.older_loading.set(true);
+        let chat = self.clone();
+        spawn_local(async move {
+            if let Ok(value) = chat.0.net.call("GET", &path, None).await
+                && let Some(page) = Page::from_js(&value)
+            {
+                chat.0.talk.older(page);
+            }
+            chat.0.older_loading.set(false);
+        });
+    }
+
+    /// The server will not know us any more, or not here.
+    fn refused(&self, problem: &Problem) {
+        let trouble = match problem.status {
+            401 | 404 | 410 => Trouble::Ended,
+            403 => Trouble::Page,
+            _ => Trouble::Server,
+        };
+        if trouble == Trouble::Ended {
+            self.0.shelf.remove("");
+            self.leave();
+        }
+        self.0.trouble.set(Some(trouble));
+    }
+
+    /// Forgets the conversation in memory.
+    fn leave(&self) {
+        self.stream().stop();
+        self.0.session.replace(None);
+        self.0.talk.clear();
+        self.0.begun.set(false);
+        self.0.trouble.set(None);
+    }
+
+    /// Opens the conversation unless there is one. Whoever comes second waits for the first.
+    async fn open(&self) -> Result<(), Failure> {
+        while self.0.opening.get() {
+            sleep(50).await;
+        }
+        if self.0.session.borrow().is_some() {
+            return Ok(());
+        }
+        self.0.opening.set(true);
+        let opened = self.open_now().await;
+        self.0.opening.set(false);
+        opened
+    }
+
+    async fn open_now(&self) -> Result<(), Failure> {
+        let id = self.0.shelf.get(OPENING).unwrap_or_else(new_id);
+        self.0.shelf.set(OPENING, &id);
+        let visit = self.0.visit.borrow().clone();
+        let body = Body::with_client_id(&id)
+            .set("key", visit.key.as_str())
+            .set("locale", visit.locale.as_str())
+            .set("page", visit.page.as_str())
+            .maybe("identity", visit.identity.as_deref());
+        let answer = self.0.net.call("POST", "/v1/conversations", Some(body.object())).await;
+        if let Err(Failure::Refused(problem)) = &answer
+            && problem.status == 403
+        {
+            self.0.trouble.set(Some(Trouble::Page));
+        }
+        let answer = answer.inspect_err(|failure| {
+            if !failure.passes() {
+                self.0.shelf.remove(OPENING);
+            }
+        })?;
+        let (Some(id), Some(token)) = (member_of::<String>(&answer, "conversation_id"), member_of::<String>(&answer, "token")) else {
+            return Err(Failure::Network);
+        };
+        let kept = Body::new().set("id", id.as_str()).set("token", token.as_str());
+        if let Ok(text) = js_sys::JSON::stringify(kept.object()) {
+            self.0.shelf.set("", &String::from(text));
+        }
+        self.0.shelf.remove(OPENING);
+        self.0.session.replace(Some(Session { id, token }));
+        self.0.begun.set(true);
+        self.0.trouble.set(None);
+        self.load();
+        if let Some(attributes) = visit.attributes {
+            self.tell_attributes(attributes);
+        }
+        Ok(())
+    }
+
+    /// Posts to the conversation, which is opened for it if need be, and opened anew when it is gone.
+    async fn post(&self, rest: &str, body: &Body) -> Result<JsValue, Failure> {
+        let mut again = true;
+        loop {
+            self.open().await?;
+            let path = self.path(rest).ok_or(Failure::Network)?;
+            let answer = self.0.net.call("POST", &path, Some(body.object())).await;
+            match &answer {
+                Err(Failure::Refused(problem)) if again && matches!(problem.status, 401 | 404 | 410) => {
+                    again = false;
+                    self.0.shelf.remove("");
+                    self.leave();
+                }
+                Ok(_) | Err(_) => return answer,
+            }
+        }
+    }
+
+    /// Marks as read up to a seq.
+    pub fn read_up_to(&self, seq: u64) {
+        if self.0.talk.reads().get_untracked().shopper >= seq {
+            return;
+        }
+        self.0.talk.pass(&Passing::Read(Read { author: Author::of(AuthorKind::Shopper), seq }));
+        if let Some(path) = self.path("/read") {
+            let net = self.0.net.clone();
+            spawn_local(async move {
+                // Not marked is marked with the next.
+                let _ = net.call("POST", &path, Some(Body::new().set("seq", seq as f64).object())).await;
+            });
+        }
+    }
+}
+
+impl FromJs for Session {
+    fn from_js(value: &JsValue) -> Option<Self> {
+        if !value.is_object() {
+            return None;
+        }
+        Some(Session { id: field(value, "id")?, token: field(value, "token")? })
+    }
+}

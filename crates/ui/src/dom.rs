@@ -1,0 +1,292 @@
+//! A small builder of nodes over web-sys, with reactive forms that run in an effect of the owner in which they are built.
+//!
+//! Text enters a page only through text nodes, styles only through `CssStyleDeclaration`: there is no HTML string and no `style`
+//! attribute, so a strict Content-Security-Policy and Trusted Types have nothing to refuse. Why not Leptos's views:
+//! docs/decisions/0003-views-over-web-sys.md.
+
+use leptos::prelude::{Owner, RenderEffect, on_cleanup};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, KeyboardEvent, Node, Window};
+
+mod each;
+mod mount;
+mod timer;
+
+pub use each::Placed;
+pub use mount::{Mounted, mount};
+pub use timer::{Timer, after, next_frame, sleep};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// The window. Warmline's browser code runs in pages only, never in workers.
+pub fn window() -> Window {
+    js_sys::global().unchecked_into()
+}
+
+/// The document.
+pub fn document() -> Document {
+    window().document().unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into())
+}
+
+/// Runs `run` now, and again whenever a signal that it read changes, until the current owner is cleaned up.
+pub fn effect(run: impl FnMut() + 'static) {
+    effect_of(Box::new(run));
+}
+
+/// One instance of Leptos's effect for all of them: each more would be code to download.
+fn effect_of(mut run: Box<dyn FnMut()>) {
+    keep(RenderEffect::new(move |_: Option<()>| run()));
+}
+
+/// Keeps a value alive until the current owner is cleaned up.
+pub fn keep(value: impl Sized + 'static) {
+    let held: Box<dyn std::any::Any> = Box::new(value);
+    let held = SendWrapper::new(held);
+    on_cleanup(move || drop(held));
+}
+
+/// Runs when the current owner is cleaned up.
+pub fn at_end(run: impl FnOnce() + 'static) {
+    let run: SendWrapper<Box<dyn FnOnce()>> = SendWrapper::new(Box::new(run));
+    on_cleanup(move || run.take()());
+}
+
+/// Listens until the current owner is cleaned up.
+pub fn listen(target: &EventTarget, name: &'static str, heard: impl FnMut(Event) + 'static) {
+    listen_to(target, name, Box::new(heard));
+}
+
+fn listen_to(target: &EventTarget, name: &'static str, heard: Box<dyn FnMut(Event)>) {
+    let closure = Closure::wrap(heard);
+    let function = closure.as_ref().unchecked_ref();
+    // A listener that could not be added is a target that is no target; there is nobody to tell.
+    let _ = target.add_event_listener_with_callback(name, function);
+    let target = target.clone();
+    at_end(move || {
+        let _ = target.remove_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+    });
+}
+
+/// What an attribute can be made of: `None` and `false` are no attribute.
+pub trait AttrValue {
+    /// Its text.
+    fn into_text(self) -> Option<String>;
+}
+
+impl AttrValue for String {
+    fn into_text(self) -> Option<String> {
+        Some(self)
+    }
+}
+
+impl AttrValue for &str {
+    fn into_text(self) -> Option<String> {
+        Some(self.to_owned())
+    }
+}
+
+impl AttrValue for Option<String> {
+    fn into_text(self) -> Option<String> {
+        self
+    }
+}
+
+impl AttrValue for bool {
+    fn into_text(self) -> Option<String> {
+        self.then(String::new)
+    }
+}
+
+/// `"true"` or `"false"`, as ARIA wants it said.
+pub const fn said(yes: bool) -> &'static str {
+    if yes { "true" } else { "false" }
+}
+
+/// An element that is being built.
+#[derive(Clone)]
+#[must_use]
+pub struct El(Element);
+
+/// A new element.
+pub fn el(tag: &str) -> El {
+    El(document().create_element(tag).unwrap_or_else(|error| wasm_bindgen::throw_val(error)))
+}
+
+/// A `<button type="button">`: none of ours submits a form.
+pub fn button(class: &str) -> El {
+    el("button").attr("type", "button").class(class)
+}
+
+/// An icon of 24 × 24 drawn by one path; a screen reader passes over it.
+pub fn icon(path: &str) -> El {
+    let svg = |tag| El(document().create_element_ns(Some(SVG), tag).unwrap_or_else(|error| wasm_bindgen::throw_val(error)));
+    svg("svg")
+        .attr("class", "icon")
+        .attr("viewBox", "0 0 24 24")
+        .attr("aria-hidden", "true")
+        .attr("focusable", "false")
+        .child(svg("path").attr("d", path))
+}
+
+impl El {
+    /// The element.
+    pub fn element(&self) -> &Element {
+        &self.0
+    }
+
+    /// The element as HTML's.
+    pub fn html(&self) -> &HtmlElement {
+        self.0.unchecked_ref()
+    }
+
+    /// The element as a more special one, which the caller knows from its tag.
+    pub fn as_kind<T: JsCast>(&self) -> T {
+        self.0.clone().unchecked_into()
+    }
+
+    /// Sets the class attribute.
+    pub fn class(self, names: &str) -> Self {
+        self.0.set_class_name(names);
+        self
+    }
+
+    /// Sets the names by which a theme can reach it from outside the shadow root.
+    pub fn part(self, names: &str) -> Self {
+        self.attr("part", names)
+    }
+
+    /// Sets an attribute.
+    pub fn attr(self, name: &str, value: impl AttrValue) -> Self {
+        set_attr(&self.0, name, value.into_text());
+        self
+    }
+
+    /// Keeps an attribute as a closure says.
+    pub fn dyn_attr<V: AttrValue>(self, name: &'static str, value: impl Fn() -> V + 'static) -> Self {
+        self.dyn_attr_of(name, Box::new(move || value().into_text()))
+    }
+
+    fn dyn_attr_of(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
+        let element = self.0.clone();
+        let mut before: Option<Option<String>> = None;
+        effect(move || {
+            let now = value();
+            if before.as_ref() != Some(&now) {
+                set_attr(&element, name, now.clone());
+                before = Some(now);
+            }
+        });
+        self
+    }
+
+    /// Shows it while a closure says so.
+    pub fn show(self, shown: impl Fn() -> bool + 'static) -> Self {
+        self.dyn_attr("hidden", move || !shown())
+    }
+
+    /// Adds text.
+    pub fn text(self, text: &str) -> Self {
+        self.child(document().create_text_node(text))
+    }
+
+    /// Adds text that a closure keeps up to date.
+    pub fn dyn_text(self, text: impl Fn() -> String + 'static) -> Self {
+        self.dyn_text_of(Box::new(text))
+    }
+
+    fn dyn_text_of(self, text: Box<dyn Fn() -> String>) -> Self {
+        let node = document().create_text_node("");
+        self.append(&node);
+        let mut before = String::new();
+        effect(move || {
+            let now = text();
+            if now != before {
+                node.set_data(&now);
+                before = now;
+            }
+        });
+        self
+    }
+
+    /// Adds a node.
+    pub fn child(self, child: impl AsNode) -> Self {
+        self.append(child.node());
+        self
+    }
+
+    /// Adds nodes.
+    pub fn children<N: AsNode>(self, children: impl IntoIterator<Item = N>) -> Self {
+        for child in children {
+            self.append(child.node());
+        }
+        self
+    }
+
+    /// Hears an event.
+    pub fn on(self, name: &'static str, heard: impl FnMut(Event) + 'static) -> Self {
+        listen(&self.0, name, heard);
+        self
+    }
+
+    /// Hears a click or a tap.
+    pub fn on_click(self, mut heard: impl FnMut() + 'static) -> Self {
+        self.on("click", move |_| heard())
+    }
+
+    /// Hears a key.
+    pub fn on_key(self, mut heard: impl FnMut(KeyboardEvent) + 'static) -> Self {
+        self.on("keydown", move |event| heard(event.unchecked_into()))
+    }
+
+    /// Hands the element to a closure that keeps it.
+    pub fn tap(self, keep: impl FnOnce(&Element)) -> Self {
+        keep(&self.0);
+        self
+    }
+
+    fn append(&self, node: &Node) {
+        let _ = self.0.append_child(node);
+    }
+}
+
+fn set_attr(element: &Element, name: &str, value: Option<String>) {
+    // Names are ours, so that a refusal cannot happen.
+    let _ = match value {
+        Some(value) => element.set_attribute(name, &value),
+        None => element.remove_attribute(name),
+    };
+}
+
+/// What can be a child.
+pub trait AsNode {
+    /// The node.
+    fn node(&self) -> &Node;
+}
+
+impl AsNode for El {
+    fn node(&self) -> &Node {
+        &self.0
+    }
+}
+
+impl<T: AsRef<Node>> AsNode for T {
+    fn node(&self) -> &Node {
+        self.as_ref()
+    }
+}
+
+/// Sets a style property on one element, the only way in which a script of ours styles anything.
+pub fn set_style(element: &HtmlElement, name: &str, value: &str, important: bool) {
+    let _ = element.style().set_property_with_priority(name, value, if important { "important" } else { "" });
+}
+
+/// Gives an element the focus; `scroll` lets the browser bring it into view.
+pub fn focus(element: &HtmlElement) {
+    let _ = element.focus();
+}
+
+/// The owner in which a child that comes and goes is built.
+pub(crate) fn current_owner() -> Owner {
+    Owner::current().unwrap_or_default()
+}

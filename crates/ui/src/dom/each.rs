@@ -1,0 +1,147 @@
+//! Children that come and go: each has an owner of its own, cleaned up when it goes.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use leptos::prelude::{Owner, untrack};
+use web_sys::Node;
+
+use super::{AsNode, El, current_owner, document, effect};
+
+/// A child that stands in the document, with what it owns.
+pub struct Placed {
+    node: Node,
+    owner: Owner,
+}
+
+impl Placed {
+    /// Builds it in an owner of its own; what it reads while it is built is not watched.
+    fn build(parent: &Owner, build: impl FnOnce() -> El) -> Self {
+        let owner = parent.child();
+        let node = untrack(|| owner.with(build)).node().clone();
+        Placed { node, owner }
+    }
+
+    /// Takes it out.
+    fn remove(self) {
+        if let Some(parent) = self.node.parent_node() {
+            let _ = parent.remove_child(&self.node);
+        }
+        self.owner.cleanup();
+    }
+
+    fn put_before(&self, next: &Node) {
+        if self.node.next_sibling().as_ref() != Some(next)
+            && let Some(parent) = next.parent_node()
+        {
+            let _ = parent.insert_before(&self.node, Some(next));
+        }
+    }
+}
+
+impl El {
+    /// Holds a child while a closure says so.
+    pub fn when(self, wanted: impl Fn() -> bool + 'static, build: impl Fn() -> El + 'static) -> Self {
+        self.swap(move || wanted().then_some(()), move |()| build())
+    }
+
+    /// Holds a child made of a value, made anew when the value becomes another; none while it is `None`.
+    pub fn swap<T: PartialEq + Clone + 'static>(self, value: impl Fn() -> Option<T> + 'static, build: impl Fn(T) -> El + 'static) -> Self {
+        let mut before: Option<T> = None;
+        let build = Rc::new(build);
+        self.swap_of(Box::new(move || {
+            let now = value();
+            if now == before {
+                return Change::None;
+            }
+            before.clone_from(&now);
+            match now {
+                None => Change::Remove,
+                Some(now) => {
+                    let build = Rc::clone(&build);
+                    Change::Build(Box::new(move || build(now)))
+                }
+            }
+        }))
+    }
+
+    fn swap_of(self, mut change: Box<dyn FnMut() -> Change>) -> Self {
+        let end: Node = document().create_text_node("").into();
+        let _ = self.0.append_child(&end);
+        let owner = current_owner();
+        let mut placed: Option<Placed> = None;
+        effect(move || {
+            let change = change();
+            if matches!(change, Change::None) {
+                return;
+            }
+            if let Some(old) = placed.take() {
+                old.remove();
+            }
+            if let Change::Build(build) = change {
+                let new = Placed::build(&owner, build);
+                new.put_before(&end);
+                placed = Some(new);
+            }
+        });
+        self
+    }
+
+    /// Holds a child for each item, in order; an item keeps its child as long as its key stays.
+    pub fn each<T: Clone + 'static>(
+        self,
+        items: impl Fn() -> Vec<T> + 'static,
+        key: impl Fn(&T) -> String + 'static,
+        build: impl Fn(T) -> El + 'static,
+    ) -> Self {
+        let now: Rc<RefCell<Vec<T>>> = Rc::default();
+        let then = Rc::clone(&now);
+        let keys = move || {
+            let items = items();
+            let keys = items.iter().map(&key).collect();
+            *now.borrow_mut() = items;
+            keys
+        };
+        self.each_of(Box::new(keys), Box::new(move |place| {
+            let item = then.borrow()[place].clone();
+            build(item)
+        }))
+    }
+
+    fn each_of(self, keys: Box<dyn Fn() -> Vec<String>>, build: Box<dyn Fn(usize) -> El>) -> Self {
+        let end: Node = document().create_text_node("").into();
+        let _ = self.0.append_child(&end);
+        let owner = current_owner();
+        let mut rows: Vec<(String, Placed)> = Vec::new();
+        effect(move || {
+            let keys = keys();
+            // Most changes are at the end: what stands before it is not touched.
+            let same = rows.iter().zip(&keys).take_while(|((old, _), new)| old == *new).count();
+            let mut old: BTreeMap<String, Placed> = rows.drain(same..).collect();
+            for (place, key) in keys.into_iter().enumerate().skip(same) {
+                let placed = old.remove(&key).unwrap_or_else(|| Placed::build(&owner, || build(place)));
+                rows.push((key, placed));
+            }
+            for (_, gone) in old {
+                gone.remove();
+            }
+            let mut next = end.clone();
+            for (_, placed) in rows.iter().skip(same).rev() {
+                placed.put_before(&next);
+                next = placed.node.clone();
+            }
+        });
+        self
+    }
+}
+
+/// What becomes of a child that can be swapped.
+enum Change {
+    /// It stays.
+    None,
+    /// It goes.
+    Remove,
+    /// It goes, and this one comes.
+    Build(Box<dyn FnOnce() -> El>),
+}

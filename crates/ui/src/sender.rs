@@ -1,0 +1,245 @@
+//! The outbox's driver: sends in order, one at a time, until each message is acknowledged; keeps what is unsent over a reload. The data
+//! is `conversation::client::Outbox`.
+
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::rc::Rc;
+
+use js_sys::{Array, JSON};
+use leptos::prelude::{GetUntracked, RwSignal, Set, Update, WithUntracked};
+use warmline_conversation::client::{Backoff, Outbox, Outgoing, SendState};
+use warmline_protocol::js::{FromJs, field};
+use warmline_protocol::{Body, ClientId};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::dom::{Timer, after, listen, window};
+use crate::net::{Body as JsonBody, Failure, new_id, spread};
+use crate::storage::Shelf;
+use crate::talk::Talk;
+
+/// What a send comes to.
+pub type Sent = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
+
+/// Under which entry of a shelf unsent messages lie.
+const UNSENT: &str = "unsent";
+
+/// Sends messages; a handle.
+#[derive(Clone)]
+pub struct Sender(Rc<Inner>);
+
+struct Inner {
+    post: Box<dyn Fn(Outgoing) -> Sent>,
+    shelf: Shelf,
+    outbox: RwSignal<Outbox>,
+    /// Acknowledged, and not seen in the stream yet.
+    sent: RwSignal<Vec<Outgoing>>,
+    /// Whether the last try came to nothing; with the seconds that the server asked for.
+    held_up: RwSignal<Option<u32>>,
+    sending: Cell<bool>,
+    backoff: Cell<Backoff>,
+    retry: RefCell<Option<Timer>>,
+}
+
+impl Sender {
+    /// Sends by `post`, and forgets a message once `talk` has it.
+    pub fn new(talk: &Talk, shelf: Shelf, post: impl Fn(Outgoing) -> Sent + 'static) -> Self {
+        let sender = Sender(Rc::new(Inner {
+            post: Box::new(post),
+            outbox: RwSignal::new(Outbox::restored(read(&shelf))),
+            shelf,
+            sent: RwSignal::new(Vec::new()),
+            held_up: RwSignal::new(None),
+            sending: Cell::new(false),
+            backoff: Cell::default(),
+            retry: RefCell::default(),
+        }));
+        let seen = sender.clone();
+        talk.on_event(move |event| {
+            if let Body::MessagePosted(posted) = &event.body
+                && let Some(id) = &posted.client_id
+            {
+                seen.seen(id);
+            }
+        });
+        let back = sender.clone();
+        listen(&window(), "online", move |_| back.pump());
+        sender
+    }
+
+    /// Messages that are on their way, or were refused.
+    pub fn outbox(&self) -> RwSignal<Outbox> {
+        self.0.outbox
+    }
+
+    /// Messages that were acknowledged, until the transcript shows them.
+    pub fn sent(&self) -> RwSignal<Vec<Outgoing>> {
+        self.0.sent
+    }
+
+    /// `Some` while the last try came to nothing: the seconds that the server asked for, or 0.
+    pub fn held_up(&self) -> RwSignal<Option<u32>> {
+        self.0.held_up
+    }
+
+    /// Whether anything waits to be sent.
+    pub fn is_waiting(&self) -> bool {
+        self.0.outbox.with_untracked(|outbox| outbox.next().is_some())
+    }
+
+    /// Sends a text.
+    pub fn write(&self, text: String) {
+        let id = ClientId(new_id());
+        self.0.outbox.update(|outbox| outbox.write(id, text));
+        self.store();
+        self.pump();
+    }
+
+    /// Tries a refused message again.
+    pub fn again(&self, id: &ClientId) {
+        self.0.outbox.update(|outbox| outbox.again(id));
+        self.pump();
+    }
+
+    /// Gives a message up.
+    pub fn discard(&self, id: &ClientId) {
+        self.gone(id);
+    }
+
+    /// Forgets all of it: another conversation begins.
+    pub fn clear(&self) {
+        self.0.retry.take();
+        self.0.outbox.set(Outbox::default());
+        self.0.sent.set(Vec::new());
+        self.0.held_up.set(None);
+        self.0.shelf.remove(UNSENT);
+    }
+
+    /// The transcript has a message.
+    fn seen(&self, id: &ClientId) {
+        if self.0.sent.with_untracked(|sent| sent.iter().any(|message| message.client_id == *id)) {
+            self.0.sent.update(|sent| sent.retain(|message| message.client_id != *id));
+        }
+        if self.0.outbox.with_untracked(|outbox| outbox.waiting().iter().any(|message| message.client_id == *id)) {
+            self.gone(id);
+        }
+    }
+
+    /// After a load: what it shows is not shown twice.
+    pub fn loaded(&self, talk: &Talk) {
+        let known: Vec<ClientId> = talk.with_entries(|entries| {
+            let ids = entries.iter().filter_map(|entry| match &entry.body {
+                Body::MessagePosted(posted) => posted.client_id.clone(),
+                _ => None,
+            });
+            ids.collect()
+        });
+        known.iter().for_each(|id| self.seen(id));
+    }
+
+    /// Sends what waits, unless it does so already.
+    pub fn pump(&self) {
+        self.0.retry.take();
+        if self.0.sending.replace(true) {
+            return;
+        }
+        let this = self.clone();
+        spawn_local(async move {
+            while let Some(next) = this.0.outbox.with_untracked(|outbox| outbox.next().cloned()) {
+                let answer = (this.0.post)(next.clone()).await;
+                if let Err(failure) = &answer
+                    && failure.passes()
+                {
+                    this.try_later(failure);
+                    break;
+                }
+                this.done(&next, answer);
+            }
+            this.0.sending.set(false);
+        });
+    }
+
+    fn done(&self, message: &Outgoing, answer: Result<(), Failure>) {
+        self.0.backoff.set(Backoff::default());
+        if self.0.held_up.get_untracked().is_some() {
+            self.0.held_up.set(None);
+        }
+        match answer {
+            Ok(()) => {
+                // The stream may have been faster than the answer.
+                let waits = self.0.outbox.with_untracked(|outbox| outbox.waiting().contains(message));
+                if waits {
+                    self.0.sent.update(|sent| sent.push(message.clone()));
+                    self.gone(&message.client_id);
+                }
+            }
+            Err(failure) => {
+                self.0.outbox.update(|outbox| outbox.refused(&message.client_id, failure.code()));
+                self.store();
+            }
+        }
+    }
+
+    fn try_later(&self, failure: &Failure) {
+        let mut backoff = self.0.backoff.get();
+        let asked_for = failure.retry_after_ms();
+        let pause = backoff.failed(spread()).max(asked_for.unwrap_or(0));
+        self.0.backoff.set(backoff);
+        self.0.held_up.set(Some(asked_for.unwrap_or(0) / 1000));
+        let this = self.clone();
+        self.0.retry.replace(Some(after(pause, move || this.pump())));
+    }
+
+    fn gone(&self, id: &ClientId) {
+        self.0.outbox.update(|outbox| {
+            outbox.acknowledged(id);
+        });
+        let left = read(&self.0.shelf).into_iter().filter(|message| message.client_id != *id).collect();
+        write(&self.0.shelf, left);
+    }
+
+    /// Adds what waits here to what is kept; another tab's messages stay.
+    fn store(&self) {
+        let mut kept = read(&self.0.shelf);
+        self.0.outbox.with_untracked(|outbox| {
+            for message in outbox.waiting() {
+                if !kept.iter().any(|known| known.client_id == message.client_id) {
+                    kept.push(message.clone());
+                }
+            }
+        });
+        write(&self.0.shelf, kept);
+    }
+}
+
+fn read(shelf: &Shelf) -> Vec<Outgoing> {
+    let kept = shelf.get(UNSENT).and_then(|text| JSON::parse(&text).ok());
+    let messages = kept.and_then(|kept| Vec::<Kept>::from_js(&kept)).unwrap_or_default();
+    messages.into_iter().map(|Kept(message)| message).collect()
+}
+
+fn write(shelf: &Shelf, messages: Vec<Outgoing>) {
+    if messages.is_empty() {
+        shelf.remove(UNSENT);
+        return;
+    }
+    let list: Array = messages
+        .iter()
+        .map(|message| {
+            let kept = JsonBody::with_client_id(message.client_id.as_str()).set("text", message.text.as_str());
+            JsValue::from(kept.object().clone())
+        })
+        .collect();
+    if let Ok(text) = JSON::stringify(&list) {
+        shelf.set(UNSENT, &String::from(text));
+    }
+}
+
+/// An unsent message as it is kept.
+struct Kept(Outgoing);
+
+impl FromJs for Kept {
+    fn from_js(value: &JsValue) -> Option<Self> {
+        Some(Kept(Outgoing { client_id: field(value, "client_id")?, text: field(value, "text")?, state: SendState::Sending }))
+    }
+}

@@ -1,0 +1,61 @@
+//! What outlives a reload. A browser that refuses to store (private windows, blocked third parties) is survived: then memory must do.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use web_sys::Storage;
+
+use crate::dom::window;
+
+/// A place in `localStorage`, all of whose names begin alike.
+#[derive(Clone)]
+pub struct Shelf {
+    prefix: Rc<str>,
+    memory: Rc<RefCell<BTreeMap<String, String>>>,
+}
+
+impl Shelf {
+    /// The shelf of a prefix. Nothing is stored by that.
+    pub fn new(prefix: &str) -> Self {
+        Shelf { prefix: prefix.into(), memory: Rc::default() }
+    }
+
+    /// The whole name of an entry: the prefix itself for `""`.
+    pub fn name(&self, entry: &str) -> String {
+        if entry.is_empty() { self.prefix.to_string() } else { [&*self.prefix, ":", entry].concat() }
+    }
+
+    /// What is stored there.
+    pub fn get(&self, entry: &str) -> Option<String> {
+        let name = self.name(entry);
+        match storage().map(|storage| storage.get_item(&name)) {
+            Some(Ok(found @ Some(_))) => found,
+            Some(Ok(None) | Err(_)) | None => self.memory.borrow().get(&name).cloned(),
+        }
+    }
+
+    /// Stores.
+    pub fn set(&self, entry: &str, text: &str) {
+        let name = self.name(entry);
+        let stored = storage().is_some_and(|storage| storage.set_item(&name, text).is_ok());
+        if stored {
+            self.memory.borrow_mut().remove(&name);
+        } else {
+            self.memory.borrow_mut().insert(name, text.to_owned());
+        }
+    }
+
+    /// Forgets.
+    pub fn remove(&self, entry: &str) {
+        let name = self.name(entry);
+        self.memory.borrow_mut().remove(&name);
+        if let Some(storage) = storage() {
+            let _ = storage.remove_item(&name);
+        }
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
