@@ -34,11 +34,11 @@
 :host([side=left])>*{inset-inline:var(--_x) auto}
 .launcher{width:56px;height:56px;border:0;border-radius:50%;background:var(--warmline-accent,#2f7566);color:var(--warmline-on-accent,#fff);cursor:pointer}
 .launcher:before{content:'';display:inline-block;width:20px;height:16px;border:2px solid;border-radius:6px 6px 6px 0}
-[aria-expanded=true]:before{width:11px;height:11px;border-width:0 2px 2px 0;border-radius:0;transform:rotate(45deg)}
+.launcher[aria-expanded=true]:before{width:11px;height:11px;border-width:0 2px 2px 0;border-radius:0;transform:rotate(45deg)}
 .badge{position:absolute;inset:-4px -4px auto auto;min-width:22px;border-radius:11px;background:#b3261e;color:#fff;font-size:13px;line-height:22px}
-.panel{box-sizing:border-box;width:384px;height:680px;max-height:calc(100dvh - 108px);margin-bottom:68px;overflow:hidden;border-radius:16px;background:var(--warmline-surface,Canvas);color:var(--warmline-text,CanvasText)}
+.panel{width:384px;height:680px;max-height:calc(100dvh - 108px);margin-bottom:68px;overflow:hidden;border-radius:16px;background:var(--warmline-surface,Canvas);color:var(--warmline-text,CanvasText)}
 .wait{position:absolute;inset:auto 16px 16px;padding:10px;border:1px solid;border-radius:16px;text-align:center;color:inherit}
-@media(max-width:479px),(max-height:479px){.panel{inset:var(--_top,0) 0 auto!important;width:100%;height:var(--_height,100dvh);max-height:none;margin:0;border-radius:0}[aria-expanded=true]{bottom:auto;top:0;background:none;color:inherit;box-shadow:none}}`;
+@media(max-width:479px),(max-height:479px){.panel{inset:var(--_top,0) 0 auto!important;width:100%;height:var(--_height,100dvh);max-height:none;margin:0;border-radius:0}.launcher[aria-expanded=true]{bottom:auto;top:0;background:none;color:inherit;box-shadow:none}}`;
 
   // Attributes of the tag, then what `init` says: key, locale, position, preload, colorScheme, zIndex.
   let options = { __proto__: null, ...script.dataset },
@@ -73,7 +73,7 @@
   root.append(panel, launcher);
 
   // ---- Language, colours, side ---------------------------------------------------------------
-  let locale, words, strings, unread, shown = false;
+  let locale, strings, unread, shown = false;
 
   // The first language that is asked for and known: zh-hant-tw, zh-hant, zh. Language files have lower-case names.
   let choose = (known) => {
@@ -84,7 +84,7 @@
   };
 
   let draw = () => {
-    if (!strings) words = WORDS[locale = choose(WORDS)];
+    let [label, person] = strings ? [strings.chat_label, strings.talk_to_person] : WORDS[locale = choose(WORDS)];
     element.lang = locale;
     element.dir = /^(ar|fa|he|ur)/.test(locale) ? 'rtl' : 'ltr';
     element.setAttribute('side', options.position);
@@ -92,15 +92,15 @@
     element.style.setProperty('--warmline-z-index', options.zIndex || '');
     badge.textContent = unread;
     badge.hidden = shown || !unread;
-    launcher.ariaLabel = panel.ariaLabel = badge.hidden ? words[0] : words[0] + ` (${unread})`;
+    launcher.ariaLabel = panel.ariaLabel = badge.hidden ? label : label + ` (${unread})`;
     launcher.ariaExpanded = shown;
     panel.hidden = !shown;
-    wait.textContent = words[1];
+    wait.textContent = person;
     wait.href = `${origin}/talk/${options.key}`;
   };
 
   // The phone's keyboard covers the page; the panel keeps to what is left of it.
-    let fit = () => {
+  let fit = () => {
     panel.style.cssText = `--_top:${visualViewport.offsetTop}px;--_height:${visualViewport.height}px`;
   };
 
@@ -114,18 +114,15 @@
     throw Error(url);
   };
   // The fragment makes it another module: a failed import is remembered by its address.
-  let load = (name) => import(address(name) + '#' + attempt);
+  let load = (name) => import(address(name) + '#' + attempt++);
 
   let speak = async () => {
-    let wanted = choose(list.locales);
-    strings = await get(address(list.locales[wanted]), 'json');
-    words = [strings.chat_label, strings.talk_to_person];
-    locale = wanted;
+    locale = choose(list.locales);
+    strings = await get(address(list.locales[locale]), 'json');
     draw();
   };
 
   let assemble = async () => {
-    attempt++;
     list = await get(address('manifest.json'), 'json', { cache: 'no-store' });
     dressed = Promise.all([speak(), get(address(list.css), 'text').then(style)]);
     // `WebAssembly.validate` says yes even where a policy refuses it, so try with the eight bytes of an empty module.
@@ -156,7 +153,7 @@
     chat = loading = null;
     panel.replaceChildren(wait);
     emit('error', error);
-    return shown && (loading = Promise.all([load(list.fallback), dressed]).then(([made]) => seat(made)).catch(() => loading = null));
+    return shown && (loading = Promise.all([load(list?.fallback), dressed]).then(([made]) => seat(made)).catch(() => loading = null));
   };
 
   let call = (name, ...values) => {
@@ -180,9 +177,10 @@
 
   // Not without an act of the shopper; and on a touch screen not into the input, where it would call up the keyboard.
   let focus = () => {
-    if (!navigator.userActivation?.isActive) return;
-    panel.focus();
-    if (matchMedia('(hover)').matches) call('focus');
+    if (navigator.userActivation?.isActive) {
+      panel.focus();
+      if (matchMedia('(hover)').matches) call('focus');
+    }
   };
 
   // The conversation of an earlier visit, if there is one. Where storage is refused there is none.

@@ -19,7 +19,7 @@ fn probe() {
             else { n += 1; if got.len() == 1 && ok_set.contains(&got[0].as_str()) { right += 1; "ok" } else if got.len() > 1 && got.iter().any(|g| ok_set.contains(&g.as_str())) { asked += 1; "asks" } else if got.is_empty() { "REFUSED" } else { wrong += 1; "WRONG" } };
         if mark != "ok" {
             println!("{mark} [{want}] {text}");
-            for f in crate::retrieve::probe_ranked(&articles, &q).iter().take(3) { println!("     {} {:.2} cov {:.2} : {}", id(f), f.score, f.coverage, articles.passages[f.passage].sentences[f.best].quote.chars().take(70).collect::<String>()); }
+            for f in ranked(&articles, &q, None, &[]).iter().take(3) { println!("     {} {:.2} cov {:.2} : {}", id(f), f.score, f.coverage, articles.passages[f.passage].sentences[f.best].quote.chars().take(70).collect::<String>()); }
         }
     }
     println!("right {right}/{n} asked {asked} wrong {wrong}; declined {declined}/{m}; {:?} per question", start.elapsed() / (n + m).max(1));

@@ -11,7 +11,7 @@ pub use dates::Date;
 pub use order_api::OrderApi;
 
 use serde::{Deserialize, Serialize};
-pub(crate) use fact::{card, facts, money, record_citation};
+pub(crate) use fact::{card, facts, record_citation};
 
 /// A shopper whose identity the merchant has signed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ mod index;
 mod needs;
 mod query;
 
-pub(crate) use choose::{Choice, Found, choose};
+pub(crate) use choose::{Choice, Found, choose, ranked};
 pub(crate) use index::Index;
 pub(crate) use query::{Query, similar};
 
@@ -19,5 +19,3 @@ use std::sync::LazyLock;
 static CONCEPTS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../data/concepts.tsv")));
 /// Countries, ways to pay, carriers: what a passage must name when the question does.
 static ENTITIES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../data/entities.tsv")));
-#[cfg(test)]
-pub(crate) fn probe_ranked(a: &crate::articles::Articles, q: &Query) -> Vec<Found> { choose::ranked(a, q, None, &[]) }

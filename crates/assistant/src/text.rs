@@ -88,7 +88,7 @@ fn digit(letter: char, zero: char) -> char {
 
 /// Whether a letter belongs to a script that is written without spaces.
 pub(crate) fn is_cjk(letter: char) -> bool {
-    matches!(letter, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | 'ー' | '々')
+    matches!(letter, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '々')
 }
 
 /// Whether a letter is Arabic.

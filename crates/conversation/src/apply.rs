@@ -202,6 +202,11 @@ impl State {
                 }
             }
             Body::TurnEnded(ended) => self.turn_done(Some(ended.answers)),
+            Body::HandoffOffered(offered) => {
+                if !self.offered.contains(&offered.reason) {
+                    self.offered.push(offered.reason.clone());
+                }
+            }
             Body::HandoffOfferDeclined(declined) => {
                 if !self.declined.contains(&declined.reason) {
                     self.declined.push(declined.reason.clone());
@@ -281,6 +286,7 @@ impl State {
                 self.owed = None;
                 self.owner = None;
                 self.not_solved = 0;
+                self.offered.clear();
                 self.declined.clear();
                 self.summary_owed = None;
                 self.left_from = None;
@@ -329,7 +335,6 @@ impl State {
             }
             Body::WaitingOnShopper(_)
             | Body::AssistantDeclined(_)
-            | Body::HandoffOffered(_)
             | Body::SummaryCorrected(_)
             | Body::ResolutionAsked(_)
             | Body::RatingGiven(_)

@@ -55,9 +55,19 @@ pub struct Said {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Turn {
     /// It answers, with sources; the shopper is asked whether that solved it.
-    Answer(Said),
+    Answer {
+        /// What it says.
+        said: Said,
+        /// For which reason a person is offered beside it.
+        offer: Option<String>,
+    },
     /// It says something that claims nothing: a greeting, a question back.
-    Say(Said),
+    Say {
+        /// What it says.
+        said: Said,
+        /// For which reason a person is offered beside it.
+        offer: Option<String>,
+    },
     /// It doesn't know, or may not say; `offer` offers a person.
     Decline {
         /// What it says.

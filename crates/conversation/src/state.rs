@@ -105,6 +105,8 @@ pub struct State {
     pub skill: Option<String>,
     /// The turn that the assistant owes.
     pub owed: Option<OwedTurn>,
+    /// Reasons for which a person was offered, each once.
+    pub offered: Vec<String>,
     /// Reasons for which the shopper declined a person.
     pub declined: Vec<String>,
     /// How often the shopper said "not yet" since the last resolution.
@@ -162,6 +164,7 @@ impl State {
             reserved_for: None,
             skill: None,
             owed: None,
+            offered: Vec::new(),
             declined: Vec::new(),
             not_solved: 0,
             summary_owed: None,

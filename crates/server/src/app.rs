@@ -26,6 +26,10 @@ pub struct Merchant {
     pub config: MerchantConfig,
     /// Its hours.
     pub hours: OpeningHours,
+    /// What the assistant follows: when to offer a person, and when to hand over.
+    pub rules: warmline_assistant::Rules,
+    /// What its model costs.
+    pub price: crate::config::Price,
     /// Its assistant: its articles, its records. None when it did not start: the way to a person works without.
     pub assistant: Option<Assistant>,
 }

@@ -64,7 +64,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
 
 /// A client's id of a command: a UUID.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(value_type = String, format = Uuid)]
+#[schema(value_type = String, format = "uuid")]
 pub struct CommandId(String);
 
 impl CommandId {

@@ -27,13 +27,35 @@ pub struct Config {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelConfig {
-    /// `https://host/v1`.
+    /// The address before `/v1/chat/completions`.
     pub url: String,
     /// Its name.
     pub name: String,
     /// The bearer key, if it wants one.
     #[serde(default)]
-    pub key: Option<String>,
+    pub key: Option<Secret>,
+    /// What it costs.
+    #[serde(default)]
+    pub price: Price,
+}
+
+/// What a model costs, in the merchant's currency for a million tokens.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Price {
+    /// Tokens that it reads.
+    #[serde(default)]
+    pub million_in: f64,
+    /// Tokens that it writes.
+    #[serde(default)]
+    pub million_out: f64,
+}
+
+impl Price {
+    /// Millionths of the currency: a token costs as many of them as a million tokens cost units.
+    pub fn micros(self, tokens_in: u64, tokens_out: u64) -> u64 {
+        (tokens_in as f64 * self.million_in + tokens_out as f64 * self.million_out).round() as u64
+    }
 }
 
 impl std::fmt::Debug for ModelConfig {
@@ -65,10 +87,10 @@ pub struct MerchantConfig {
     pub guarantee: Guarantee,
     /// Currency → the total, in minor units, above which an order is worth a person's eyes.
     #[serde(default)]
-    pub high_value: BTreeMap<String, u64>,
+    pub high_value: BTreeMap<String, i64>,
     /// Reason → what happens.
     #[serde(default)]
-    pub give_way: BTreeMap<String, GiveWay>,
+    pub give_way: BTreeMap<Reason, GiveWay>,
     /// What a person's time costs.
     pub costs: Costs,
     /// Language → the first words.
@@ -165,6 +187,26 @@ pub struct Guarantee {
     pub live_within_minutes: u32,
     /// Else: minutes of opening hours to a reply.
     pub reply_within_minutes: u32,
+}
+
+/// A reason to give way. Asking for a person is none: that is always done at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The shopper is upset.
+    Upset,
+    /// The same question comes again.
+    Repeated,
+    /// Two answers did not help.
+    Unhelpful,
+    /// A matter for people.
+    Sensitive,
+    /// No source supports an answer.
+    NoSource,
+    /// The shopper is a VIP.
+    Vip,
+    /// The order is worth more than the limit.
+    HighValue,
 }
 
 /// What happens for a reason to give way.

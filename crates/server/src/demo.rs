@@ -9,6 +9,8 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderValue, header};
 use serde::{Deserialize, Serialize};
+use warmline_assistant::records::Date;
+use warmline_assistant::records::reference::Reference;
 use warmline_protocol::{AgentId, Code, Timestamp};
 use warmline_store::{Agent, Role, Store};
 
@@ -30,9 +32,36 @@ pub struct Demo {
     /// The checkout.
     pub root: PathBuf,
     /// The shop's customers and orders.
-    pub orders: warmline_assistant::records::reference::Shop,
+    pub orders: Reference,
+    /// Its customers.
+    pub customers: Vec<Customer>,
     /// Tell pages when the widget was built anew.
     pub dev: bool,
+}
+
+/// A customer of the demo shop.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Customer {
+    sub: String,
+    name: String,
+    email: String,
+    #[serde(default)]
+    vip: bool,
+}
+
+impl Demo {
+    /// Reads the shop's customers and orders.
+    pub fn read(root: PathBuf, dev: bool) -> anyhow::Result<Self> {
+        #[derive(Deserialize)]
+        struct File {
+            customers: Vec<Customer>,
+        }
+        let path = root.join("demo/orders.json");
+        let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let orders = Reference::read(&text, Some(ORDERS_KEY)).with_context(|| format!("{} has an error", path.display()))?;
+        let file: File = serde_json::from_str(&text).with_context(|| format!("{} has an error", path.display()))?;
+        Ok(Demo { root, orders, customers: file.customers, dev })
+    }
 }
 
 #[derive(Deserialize)]
@@ -126,7 +155,7 @@ struct Claims<'a> {
 /// Signs an identity for one of the demo's shoppers, as a merchant's own server would after a login.
 pub async fn identity(State(app): State<Arc<App>>, headers: HeaderMap, Body(wanted): Body<SignIn>) -> Answer<Response> {
     app.check_own_origin(&headers)?;
-    let customer = demo(&app)?.orders.customer(&wanted.sub).ok_or(Code::NotFound)?;
+    let customer = demo(&app)?.customers.iter().find(|customer| customer.sub == wanted.sub).ok_or(Code::NotFound)?;
     let claims = Claims {
         sub: &customer.sub,
         aud: "warmline",
@@ -173,11 +202,11 @@ pub async fn rebuilt(State(app): State<Arc<App>>) -> Answer<Response> {
 
 /// The demo's order API: the reference server of docs/order-api.md over demo/orders.json.
 pub async fn orders(State(app): State<Arc<App>>, headers: HeaderMap, uri: http::Uri) -> Answer<Response> {
-    let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let path = uri.path_and_query().map_or("", http::uri::PathAndQuery::as_str).trim_start_matches("/demo/orders-api");
-    let (status, body) = demo(&app)?.orders.answer(path, authorization, ORDERS_KEY, now());
-    let status = http::StatusCode::from_u16(status).map_err(Refusal::internal)?;
-    let mut response = (status, Json(body)).into_response();
+    let path = uri.path().trim_start_matches("/demo/orders-api");
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let answer = demo(&app)?.orders.get(path, header, Date::of(now()));
+    let status = http::StatusCode::from_u16(answer.status).map_err(Refusal::internal)?;
+    let mut response = (status, Json(answer.body)).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }

@@ -48,7 +48,7 @@ impl OpeningHours {
 
     /// The next moment at which the shop is open: `now` itself when it is; none when no day of the next two weeks is.
     pub fn next_opening(&self, now: Timestamp) -> Option<Timestamp> {
-        let here = Moment::from_millisecond(now.0).ok()?.to_zoned(self.zone.clone());
+        let here = Moment::from_millisecond(now.0).ok()?.to_zoned_datetime(self.zone.clone());
         (0..14).find_map(|ahead| {
             let date = here.date().checked_add(ahead.days()).ok()?;
             self.spans_of(date).iter().find_map(|(from, to)| {
@@ -59,6 +59,12 @@ impl OpeningHours {
                 Some(opens.max(now))
             })
         })
+    }
+
+    /// When today began, where the shop is.
+    pub fn midnight(&self, now: Timestamp) -> Timestamp {
+        let here = Moment::from_millisecond(now.0).ok().map(|moment| moment.to_zoned_datetime(self.zone.clone()));
+        here.and_then(|here| here.start_of_day().ok()).map_or(now, |began| Timestamp(began.timestamp().as_millisecond()))
     }
 
     fn spans_of(&self, date: Date) -> &[(Time, Time)] {
@@ -78,7 +84,7 @@ impl OpeningHours {
     }
 
     fn moment(&self, date: Date, time: Time) -> Option<Timestamp> {
-        let zoned = date.to_datetime(time).to_zoned(self.zone.clone()).ok()?;
+        let zoned = date.to_datetime(time).to_zoned_datetime(self.zone.clone()).ok()?;
         Some(Timestamp(zoned.timestamp().as_millisecond()))
     }
 }

@@ -16,7 +16,7 @@ use warmline_protocol::Problem;
 use crate::problem::Answer;
 
 /// Seconds of silence after which a stream shows life.
-const HEARTBEAT_S: u64 = 15;
+pub const HEARTBEAT_S: u64 = 15;
 
 /// The cursor of a call: `?after=N`, else the header `Last-Event-ID`, else the beginning.
 fn cursor(after: Option<&str>, headers: &HeaderMap) -> Answer<u64> {

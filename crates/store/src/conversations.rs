@@ -225,6 +225,9 @@ pub trait ConversationStore: Send + Sync + 'static {
     /// A list.
     async fn list(&self, filter: Filter) -> Result<Vec<Row>>;
 
+    /// How many of a merchant's conversations stand where, of those in which anything happened from a moment on.
+    async fn phases(&self, merchant: &str, since: Timestamp) -> Result<Vec<(Phase, u64)>>;
+
     /// The whole log after a position, oldest first, at most so many: an agent's resume, an export, a report.
     async fn log(&self, after: u64, limit: u32) -> Result<Vec<LogEntry>>;
 

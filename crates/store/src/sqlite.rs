@@ -1,11 +1,13 @@
 //! The backend of one machine: one SQLite file, one writer, a few readers.
 //!
 //! Reading order: `connection` opens the file and refuses a SQLite that loses data; `migrations` brings it up to date; `writer`
-//! is the one task that writes, many callers' writes in one commit; `append` is what a command becomes (`waits` keeps how long people wait); `erase` takes back what was
+//! is the one task that writes, many callers' writes in one commit, and `batch` how
+//! it does so quickly; `append` is what a command becomes (`waits` keeps how long people wait); `erase` takes back what was
 //! said; `log`, `work`, `lists` and `search` read; `conversations` and `agents` tie them to the traits.
 
 mod agents;
 mod append;
+mod batch;
 mod connection;
 mod conversations;
 mod erase;
@@ -14,6 +16,8 @@ mod log;
 mod migrations;
 mod rows;
 mod search;
+#[cfg(test)]
+mod tests;
 mod tombstone;
 mod waits;
 mod work;

@@ -36,7 +36,9 @@ pub async fn tell(store: Arc<dyn Store>) {
     lists::the_line_has_its_order(store).await;
     lists::waits_are_from_the_ask_to_the_first_word_of_a_person(store).await;
     lists::an_agents_load_is_what_they_own_and_are_offered(store).await;
+    lists::conversations_are_counted_by_where_they_stand(store).await;
     lists::a_list_is_filtered(store).await;
+    lists::phases_are_counted_from_a_moment_on(store).await;
     lists::a_search_finds_words_and_is_never_syntax(store).await;
     erasing::what_was_said_is_gone_and_the_numbers_stay(store).await;
     erasing::an_append_decided_before_brings_nothing_back(store).await;

@@ -81,16 +81,16 @@ pub fn blocks(blocks: &[Block]) -> Vec<El> {
             continue;
         };
         let entry = if block.kind == BlockKind::Row { row(block) } else { inlines(el("li"), &block.inlines) };
-        match &open {
-            Some((kind, list)) if *kind == block.kind => list.clone().child(entry),
+        let list = match open.take() {
+            Some((kind, list)) if kind == block.kind => list,
             Some(_) | None => {
                 let start = block.number.filter(|number| *number != 1).map(|number| number.to_string());
-                let list = el(tag).attr("dir", "auto").attr("start", start).child(entry);
+                let list = el(tag).attr("dir", "auto").attr("start", start);
                 out.push(list.clone());
-                open = Some((block.kind, list.clone()));
                 list
             }
         };
+        open = Some((block.kind, list.child(entry)));
     }
     out
 }

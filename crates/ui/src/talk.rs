@@ -8,7 +8,7 @@ use warmline_conversation::State;
 use warmline_conversation::client::{Followed, Transcript};
 use warmline_protocol::js::{FromJs, parse};
 use warmline_protocol::view::{Page, Reads, Snapshot};
-use warmline_protocol::{Author, AuthorKind, Body, Event, Passing, View};
+use warmline_protocol::{Author, AuthorKind, Body, Event, Passing, Timestamp, View};
 
 use crate::net::Body as JsonBody;
 use crate::sse::Frame;
@@ -185,6 +185,15 @@ impl Talk {
     /// The seq of the last message of others.
     pub fn last_from_others(&self) -> Option<u64> {
         self.0.transcript.borrow().entries.iter().rev().find(|entry| is_from_others(entry)).map(|entry| entry.seq)
+    }
+
+    /// The seq of the shopper's last message before a moment.
+    pub fn last_of_shopper_before(&self, at: Timestamp) -> Option<u64> {
+        let transcript = self.0.transcript.borrow();
+        let found = transcript.entries.iter().rev().find(|entry| {
+            matches!(entry.body, Body::MessagePosted(_)) && entry.author.kind == AuthorKind::Shopper && entry.at < at
+        });
+        found.map(|entry| entry.seq)
     }
 
     /// Changes the data, then tells those signals whose part of it changed.

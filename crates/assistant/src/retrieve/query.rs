@@ -73,6 +73,12 @@ impl Query {
         Self { folded, language, units, concepts, strangers, entities }
     }
 
+    /// Whether it says only that there is something with an order or a thing, and not what.
+    pub(crate) fn is_vague(&self) -> bool {
+        let vague = |term: &String| ["#order", "#parcel", "#howto", "#goods", "#people"].contains(&term.as_str());
+        self.entities.is_empty() && self.units.iter().all(|unit| unit.weight < 1.0 || unit.terms.iter().any(vague))
+    }
+
     /// Whether the question names this concept.
     pub(crate) fn about(&self, concept: &str) -> bool {
         self.concepts.iter().any(|known| known == concept)
@@ -142,7 +148,7 @@ fn join(units: &mut Vec<Unit>, start: usize, end: usize, term: String) {
 fn dense(run: &str, offset: usize, units: &mut Vec<Unit>) {
     let mut open = String::new();
     let mut from = offset;
-    let mut flush = |open: &mut String, from: usize, units: &mut Vec<Unit>| {
+    let flush = |open: &mut String, from: usize, units: &mut Vec<Unit>| {
         let mut found = Vec::new();
         bigrams(open, &mut found);
         for term in found {

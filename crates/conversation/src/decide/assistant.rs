@@ -25,14 +25,19 @@ pub(super) fn decide(
         return Err(Code::NotNow);
     }
     let mut events = match turn {
-        Turn::Answer(said) => {
+        Turn::Answer { said, offer } => {
             let mut events = vec![says(said, answers)];
             if state.view.phase == Phase::Assisted {
                 events.push(assistant(ResolutionAsked {}));
             }
+            events.extend(offer.iter().filter_map(|reason| offered(state, reason)));
             events
         }
-        Turn::Say(said) => vec![says(said, answers)],
+        Turn::Say { said, offer } => {
+            let mut events = vec![says(said, answers)];
+            events.extend(offer.iter().filter_map(|reason| offered(state, reason)));
+            events
+        }
         Turn::Decline { said, reason, offer } => {
             let mut events = vec![says(said, answers), assistant(AssistantDeclined { reason: reason.clone() })];
             if *offer {

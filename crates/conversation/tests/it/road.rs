@@ -117,7 +117,7 @@ impl Road {
     }
 
     pub fn answers(&self) -> Command {
-        self.turn(Turn::Answer(said("Five days.")))
+        self.turn(Turn::Answer { said: said("Five days."), offer: None })
     }
 
     pub fn turn(&self, turn: Turn) -> Command {

@@ -22,7 +22,7 @@ use crate::worker::turn::question;
 #[utoipa::path(post, path = "/v1/agent/conversations/{id}/suggestion", tag = "agent", params(("id" = String, Path)), request_body = Bare,
     responses((status = 200, description = "server-sent events", content_type = "text/event-stream"),
         (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn suggest(State(app): State<Arc<App>>, caller: Caller, Path(id): Path<String>, Body(_): Body<Bare>) -> Answer<Response> {
+pub async fn suggest(State(app): State<Arc<App>>, caller: Caller, Path(id): Path<String>, Body(_bare): Body<Bare>) -> Answer<Response> {
     let conversation = ConversationId(id);
     let stored = app.conversation_for(&caller.agent, &conversation).await?;
     if stored.state.owner.as_ref() != Some(&caller.agent.id) {

@@ -3,9 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-use anyhow::Context as _;
 use clap::Args;
-use warmline_assistant::records::reference::Shop;
 
 use super::start::{Start, log, loopback_origins, open};
 use crate::assets::Assets;
@@ -57,7 +55,7 @@ impl DemoCommand {
             url: self.orders.clone().unwrap_or_else(|| format!("{base}/demo/orders-api")),
             key: Some(Secret::new(ORDERS_KEY)),
         });
-        let orders = Shop::read(&self.root.join("demo/orders.json")).context("the demo's orders")?;
+        let demo = Demo::read(self.root.clone(), self.dev)?;
         let store = open(&self.data).await?;
         put_agents(&store, &self.root, &merchant.key).await?;
         let app = Start {
@@ -66,7 +64,7 @@ impl DemoCommand {
             model: None,
             own_origins: loopback_origins(address),
             assets: Assets::Folder(self.assets.clone()),
-            demo: Some(Demo { root: self.root.clone(), orders, dev: self.dev }),
+            demo: Some(demo),
         }
         .app(store.clone())
         .await?;

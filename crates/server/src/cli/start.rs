@@ -4,20 +4,20 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
-use warmline_assistant::{Assistant, Provider};
-use warmline_assistant::articles::Articles;
-use warmline_assistant::records::{NoRecords, OrderApi, Records};
+use warmline_assistant::provider::{Embedded, OpenAiCompatible, OpenAiConfig, Provider};
+use warmline_assistant::{Articles, Assistant, NoRecords, OrderApi, Reason, Records, Rules, Way};
 use warmline_store::sqlite::SqliteStore;
 
 use crate::app::{App, Lanes, Merchant, Wakes, now};
 use crate::assets::Assets;
 use crate::bus::Bus;
-use crate::config::{MerchantConfig, ModelConfig};
+use crate::config::{self, GiveWay, MerchantConfig, ModelConfig};
 use crate::demo::Demo;
 use crate::hours::OpeningHours;
 use crate::limits::Limits;
@@ -102,24 +102,50 @@ fn merchant(config: MerchantConfig, model: Option<&ModelConfig>) -> anyhow::Resu
             None
         }
     };
-    Ok(Merchant { config, hours, assistant })
+    let price = model.map(|model| model.price).unwrap_or_default();
+    Ok(Merchant { rules: rules(&config), price, config, hours, assistant })
 }
 
 fn assistant(config: &MerchantConfig, model: Option<&ModelConfig>) -> anyhow::Result<Assistant> {
     let articles = match &config.articles {
         Some(path) => Articles::read(path).with_context(|| format!("the articles in {}", path.display()))?,
-        None => Articles::default(),
+        None => Articles::new([]),
     };
     let records: Arc<dyn Records> = match &config.orders {
-        Some(orders) => Arc::new(OrderApi::new(&orders.url, orders.key.as_ref().map(|key| key.reveal().to_owned()))?),
+        Some(orders) => Arc::new(OrderApi::new(&orders.url, orders.key.as_ref().map(config::Secret::reveal))?),
         None => Arc::new(NoRecords),
     };
-    let provider = match model {
-        Some(model) => Provider::openai_compatible(&model.url, &model.name, model.key.clone())?,
-        None => Provider::Embedded,
+    let provider: Arc<dyn Provider> = match model {
+        Some(model) => Arc::new(OpenAiCompatible::new(OpenAiConfig {
+            base_url: model.url.clone(),
+            model: model.name.clone(),
+            api_key: model.key.as_ref().map(|key| key.reveal().to_owned()),
+            max_tokens: 800,
+            idle: Duration::from_secs(20),
+        })?),
+        None => Arc::new(Embedded),
     };
-    let settings = warmline_assistant::Config { team: config.name.clone(), default_locale: config.default_locale.clone() };
-    Ok(Assistant::new(settings, articles, records, provider))
+    Ok(Assistant::new(warmline_assistant::Config::default(), articles, records, provider))
+}
+
+fn rules(config: &MerchantConfig) -> Rules {
+    let ways = config.give_way.iter().map(|(reason, way)| {
+        let reason = match reason {
+            config::Reason::Upset => Reason::Upset,
+            config::Reason::Repeated => Reason::Repeated,
+            config::Reason::Unhelpful => Reason::Unhelpful,
+            config::Reason::Sensitive => Reason::Sensitive,
+            config::Reason::NoSource => Reason::NoSource,
+            config::Reason::Vip => Reason::Vip,
+            config::Reason::HighValue => Reason::HighValue,
+        };
+        let way = match way {
+            GiveWay::Offer => Way::Offer,
+            GiveWay::HandOver => Way::HandOver,
+        };
+        (reason, way)
+    });
+    Rules { ways: ways.collect(), high_value_minor: config.high_value.clone() }
 }
 
 /// The origins by which a local browser names a port.

@@ -25,7 +25,8 @@ pub async fn perform(app: &Arc<App>, conversation: &ConversationId) -> Answer<()
         _ => None,
     });
     let lines: Vec<Line> = lines(&entries.messages);
-    let summary = warmline_assistant::summary(&lines, order.as_ref(), &stored.state.locale);
+    let order = order.map(|order| order.number);
+    let summary = warmline_assistant::summary(&lines, order.as_deref(), &stored.state.locale);
     let told = [("problem", Some(&summary.problem)), ("wants", Some(&summary.wants)), ("order", summary.order.as_ref())];
     for (field, text) in told {
         if let Some(text) = text.filter(|text| !text.is_empty()) {

@@ -11,18 +11,20 @@ use warmline_conversation::command::{Said, Turn};
 use warmline_conversation::{Command, State};
 use warmline_protocol::event::{AuthorKind, TurnEnd};
 use warmline_protocol::passing::{AssistantDelta, AssistantStarted, AssistantStopped};
-use warmline_protocol::{Body, Code, ConversationId, Event, MessageId, Passing};
+use warmline_protocol::{Body, Code, ConversationId, Event, MessageId, Passing, Timestamp};
 use warmline_store::Stored;
 
 use super::LEASE_S;
 use crate::app::{App, now};
-use crate::config::GiveWay;
+use crate::config::Price;
 use crate::conversations::{Request, seq_answer};
 use crate::problem::Answer;
 use crate::turns::RunningTurn;
 
 /// Messages that the assistant is given.
 const MESSAGES: u32 = 40;
+/// Milliseconds until a turn that found another one under way is looked at again.
+const BUSY_MS: i64 = 100;
 /// The longest that a turn may take.
 const LONGEST: Duration = Duration::from_secs(60);
 
@@ -33,8 +35,7 @@ pub async fn perform(app: &Arc<App>, conversation: &ConversationId) -> Answer<()
     let message_id = message_of(conversation, owed.seq);
     let Some(turn) = app.turns.begin(conversation, RunningTurn::new(message_id, owed.seq)) else {
         // The answer to the message before is under way; this one's follows it.
-        app.store.release(Work::Turn, conversation, crate::app::now().plus_seconds(0)).await?;
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        app.store.release(Work::Turn, conversation, Timestamp(now().0 + BUSY_MS)).await?;
         return Ok(());
     };
     let _over = Over { app, conversation };
@@ -98,7 +99,7 @@ async fn speak(app: &Arc<App>, conversation: &ConversationId, stored: &Stored, t
         tracing::warn!(%conversation, "a turn took too long");
         return Ok(Some((late(turn), Vec::new(), (0, 0, 0))));
     };
-    Ok(Some(ended(outcome, turn)))
+    Ok(Some(ended(outcome, turn, merchant.price)))
 }
 
 /// A turn that took too long keeps what it showed, and offers a person.
@@ -124,22 +125,22 @@ fn said(turn: &RunningTurn, text: String) -> Said {
     Said { message_id: turn.message_id.clone(), text, citations: Vec::new(), quick_replies: Vec::new(), order: None }
 }
 
-fn ended(outcome: Outcome, turn: &RunningTurn) -> Ended {
+fn ended(outcome: Outcome, turn: &RunningTurn, price: Price) -> Ended {
     let signals = outcome.signals().iter().map(|signal| (*signal).to_owned()).collect();
     let cost = outcome.cost();
-    let cost = (cost.tokens_in, cost.tokens_out, cost.micros);
     let end = match outcome {
-        Outcome::Answer { text, citations, quick_replies, order, .. } => {
+        Outcome::Answer { text, citations, quick_replies, order, offer, .. } => {
             let claims = !citations.is_empty();
             let said = Said { citations, quick_replies, order, ..said(turn, text) };
-            if claims { Turn::Answer(said) } else { Turn::Say(said) }
+            let offer = offer.map(str::to_owned);
+            if claims { Turn::Answer { said, offer } } else { Turn::Say { said, offer } }
         }
-        Outcome::AskBack { text, quick_replies, .. } => Turn::Say(Said { quick_replies, ..said(turn, text) }),
+        Outcome::AskBack { text, quick_replies, .. } => Turn::Say { said: Said { quick_replies, ..said(turn, text) }, offer: None },
         Outcome::Decline { reason, text, offer, .. } => Turn::Decline { said: said(turn, text), reason: reason.into(), offer },
         Outcome::Offer { reason, text, .. } => Turn::Offer { said: text.map(|text| said(turn, text)), reason: reason.into() },
         Outcome::HandOver { reason, text, .. } => Turn::HandOver { said: said(turn, text), reason: reason.into() },
     };
-    (end, signals, cost)
+    (end, signals, (cost.tokens_in, cost.tokens_out, price.micros(cost.tokens_in, cost.tokens_out)))
 }
 
 async fn store(
@@ -152,9 +153,9 @@ async fn store(
     cost: (u64, u64, u64),
 ) -> Answer<()> {
     let end = match end {
-        Turn::Say(said) if said.text.trim().is_empty() => Turn::End(TurnEnd::Silent),
-        Turn::Answer(_)
-        | Turn::Say(_)
+        Turn::Say { said, offer: None } if said.text.trim().is_empty() => Turn::End(TurnEnd::Silent),
+        Turn::Answer { .. }
+        | Turn::Say { .. }
         | Turn::Decline { .. }
         | Turn::Offer { .. }
         | Turn::HandOver { .. }
@@ -197,16 +198,17 @@ pub async fn question(app: &App, conversation: &ConversationId, stored: &Stored)
         .flatten()
         .map(|citation| (citation.id.clone(), citation.quote.clone()))
         .collect();
-    let give_way = &merchant.config.give_way;
-    let rules = warmline_assistant::Rules {
-        hand_over: give_way.iter().filter(|(_, what)| **what == GiveWay::HandOver).map(|(reason, _)| reason.clone()).collect(),
-        high_value: merchant.config.high_value.clone(),
-    };
+    let mut lines = lines(&entries.messages);
+    if let Some(owed) = &state.owed {
+        // A message that came while another was answered stands before that answer: the one that is answered now comes last.
+        lines.sort_by_key(|line| line.seq == owed.seq);
+    }
     Ok(Question {
         locale: state.locale.clone(),
         market: merchant.config.markets.get(&state.locale).cloned(),
-        lines: lines(&entries.messages),
+        lines,
         another_way: state.owed.as_ref().is_some_and(|owed| owed.another_way),
+        already_offered: state.offered.clone(),
         declined: state.declined.clone(),
         vip: state.shopper.as_ref().is_some_and(|shopper| shopper.vip),
         identity: app.verified.of(conversation, now()).map(|identity| Verified {
@@ -215,7 +217,7 @@ pub async fn question(app: &App, conversation: &ConversationId, stored: &Stored)
             name: identity.name,
         }),
         cited_before,
-        rules,
+        rules: merchant.rules.clone(),
     })
 }
 

@@ -4,11 +4,12 @@ use sqlx::{Row as _, SqliteConnection};
 use warmline_conversation::State;
 use warmline_protocol::{Body, Event, Phase};
 
+use super::batch::Batch;
 use super::rows::{self, stored};
 use super::search;
 use super::waits;
 use super::writer::Write;
-use crate::{Append, AppendError, Appended, Receipt, Result, StoreError};
+use crate::{Append, AppendError, Appended, Receipt, Result};
 
 /// The longest text of a last message in a list, in characters.
 const SNIPPET: usize = 160;
@@ -25,27 +26,26 @@ impl Write for Append {
 
     async fn run(&mut self, connection: &mut SqliteConnection) -> Result<Appended, AppendError> {
         let opening = self.check(connection).await?;
+        let mut batch = Batch::new();
         if opening || !self.events.is_empty() {
-            self.put_conversation(connection).await?;
+            self.put_conversation(&mut batch)?;
         }
-        let mut position = None;
         for event in &self.events {
-            position = Some(self.put_event(event, connection).await?);
-            waits::put(self, event, connection).await?;
+            self.put_event(event, &mut batch)?;
+            waits::put(self, event, &mut batch);
         }
-        self.put_owed(connection).await?;
+        self.put_owed(&mut batch)?;
         if let Some(receipt) = &self.receipt {
-            self.put_receipt(receipt, opening, connection).await?;
+            self.put_receipt(receipt, opening, &mut batch);
         }
         if let Some(token) = &self.token {
-            let statement = sqlx::query("INSERT INTO tokens (hash, conversation, made_at) VALUES (?1, ?2, ?3)");
-            statement.bind(&token[..]).bind(self.conversation.as_str()).bind(self.now.0).execute(&mut *connection).await?;
+            batch.add("INSERT INTO tokens (hash, conversation, made_at) VALUES (?, ?, ?)");
+            batch.bind(&token[..]).bind(self.conversation.as_str()).bind(self.now.0);
         }
-        let position = match position {
-            Some(position) => position,
-            None => sqlx::query_scalar("SELECT coalesce(max(position), 0) FROM events").fetch_one(connection).await?,
-        };
-        Ok(Appended { position: position.unsigned_abs() })
+        batch.add("SELECT coalesce(max(position), 0) AS position FROM events");
+        let rows = batch.run(connection).await?;
+        let row = rows.first().ok_or_else(|| rows::unreadable("position", "none came back"))?;
+        Ok(Appended { position: rows::count(row, "position")? })
     }
 }
 
@@ -87,23 +87,24 @@ impl Append {
         Ok(seq.is_none())
     }
 
-    async fn put_conversation(&self, connection: &mut SqliteConnection) -> Result<()> {
+    fn put_conversation(&self, batch: &mut Batch) -> Result<()> {
         let snippet = self.events.iter().rev().find_map(|event| {
             let Body::MessagePosted(posted) = &event.body else { return None };
             Some(posted.text.chars().take(SNIPPET).collect::<String>())
         });
-        let statement = sqlx::query(
-            "INSERT INTO conversations (id, merchant, seq, phase, owner, offered_to, sub, case_code, promise_broken, priority,
-                                        waiting_since, snippet, updated_at, state_version, state)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, coalesce(?12, ''), ?13, ?14, ?15)
-             ON CONFLICT (id) DO UPDATE SET
-                 seq = excluded.seq, phase = excluded.phase, owner = excluded.owner, offered_to = excluded.offered_to,
-                 sub = excluded.sub, case_code = excluded.case_code, promise_broken = excluded.promise_broken,
-                 priority = excluded.priority, waiting_since = excluded.waiting_since, snippet = coalesce(?12, snippet),
-                 updated_at = excluded.updated_at, erased_at = NULL, state_version = excluded.state_version, state = excluded.state",
-        );
         let state = &self.state;
-        statement
+        batch
+            .add(
+                "INSERT INTO conversations (id, merchant, seq, phase, owner, offered_to, sub, case_code, promise_broken, priority,
+                                            waiting_since, snippet, updated_at, state_version, state)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, ''), ?, ?, ?)
+                 ON CONFLICT (id) DO UPDATE SET
+                     seq = excluded.seq, phase = excluded.phase, owner = excluded.owner, offered_to = excluded.offered_to,
+                     sub = excluded.sub, case_code = excluded.case_code, promise_broken = excluded.promise_broken,
+                     priority = excluded.priority, waiting_since = excluded.waiting_since, snippet = coalesce(?, snippet),
+                     updated_at = excluded.updated_at, erased_at = NULL, state_version = excluded.state_version,
+                     state = excluded.state",
+            )
             .bind(self.conversation.as_str())
             .bind(&self.merchant)
             .bind(stored(state.seq))
@@ -115,25 +116,22 @@ impl Append {
             .bind(state.promise_broken)
             .bind(state.priority)
             .bind(in_line_since(state))
-            .bind(snippet)
+            .bind(snippet.as_deref())
             .bind(self.now.0)
             .bind(rows::STATE_VERSION)
             .bind(rows::json("state", state)?)
-            .execute(connection)
-            .await?;
+            .bind(snippet.as_deref());
         Ok(())
     }
 
-    /// Gives the event its position, which is also that of the words by which it is found.
-    async fn put_event(&self, event: &Event, connection: &mut SqliteConnection) -> Result<i64> {
-        let statement = sqlx::query(
-            "INSERT INTO events (conversation, merchant, seq, prev, at, type, author_kind, author_name, version, body)
-             VALUES (?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
-             INSERT INTO words (rowid, text, conversation) SELECT last_insert_rowid(), ?2, ?1 WHERE ?2 IS NOT NULL",
-        );
-        let done = statement
+    /// The event, and the words by which it is found; their row has its position for a number.
+    fn put_event(&self, event: &Event, batch: &mut Batch) -> Result<()> {
+        batch
+            .add(
+                "INSERT INTO events (conversation, merchant, seq, prev, at, type, author_kind, author_name, version, body)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )
             .bind(self.conversation.as_str())
-            .bind(search::words_of(&event.body))
             .bind(&self.merchant)
             .bind(stored(event.seq))
             .bind(stored(event.prev))
@@ -142,45 +140,48 @@ impl Append {
             .bind(event.author.kind.word())
             .bind(event.author.name.as_deref())
             .bind(rows::BODY_VERSION)
-            .bind(rows::json("event", &event.body)?)
-            .execute(connection)
-            .await?;
-        Ok(done.last_insert_rowid())
+            .bind(rows::json("event", &event.body)?);
+        if let Some(words) = search::words_of(&event.body) {
+            batch.add("INSERT INTO words (rowid, text, conversation) VALUES (last_insert_rowid(), ?, ?)");
+            batch.bind(words).bind(self.conversation.as_str());
+        }
+        Ok(())
     }
 
     /// Replaces what is owed; who is at work that stays as it was keeps their claim.
-    async fn put_owed(&self, connection: &mut SqliteConnection) -> Result<()> {
+    fn put_owed(&self, batch: &mut Batch) -> Result<()> {
         let owed: Vec<(&str, i64)> = self.owed.iter().map(|(work, at)| (work.name(), at.0)).collect();
         let owed = rows::json("work", &owed)?;
-        let statement = sqlx::query(
-            "DELETE FROM work WHERE conversation = ?1 AND kind NOT IN (SELECT value ->> 0 FROM json_each(?2));
-             INSERT INTO work (conversation, kind, due_at) SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2) WHERE true
-             ON CONFLICT (conversation, kind) DO UPDATE SET due_at = excluded.due_at, claimed_by = NULL, claimed_until = NULL
-             WHERE due_at <> excluded.due_at",
-        );
-        statement.bind(self.conversation.as_str()).bind(&owed).execute(connection).await?;
+        let conversation = self.conversation.as_str();
+        batch
+            .add("DELETE FROM work WHERE conversation = ? AND kind NOT IN (SELECT value ->> 0 FROM json_each(?))")
+            .bind(conversation)
+            .bind(&owed)
+            .add(
+                "INSERT INTO work (conversation, kind, due_at) SELECT ?, value ->> 0, value ->> 1 FROM json_each(?) WHERE true
+                 ON CONFLICT (conversation, kind) DO UPDATE SET due_at = excluded.due_at, claimed_by = NULL, claimed_until = NULL
+                 WHERE due_at <> excluded.due_at",
+            )
+            .bind(conversation)
+            .bind(&owed);
         Ok(())
     }
 
-    async fn put_receipt(&self, receipt: &Receipt, opening: bool, connection: &mut SqliteConnection) -> Result<(), StoreError> {
-        let statement = sqlx::query("INSERT INTO receipts (conversation, client_id, fingerprint, answer) VALUES (?1, ?2, ?3, ?4)");
-        statement
-            .bind(self.conversation.as_str())
-            .bind(receipt.client_id.as_str())
+    fn put_receipt(&self, receipt: &Receipt, opening: bool, batch: &mut Batch) {
+        let (conversation, client_id) = (self.conversation.as_str(), receipt.client_id.as_str());
+        batch
+            .add("INSERT INTO receipts (conversation, client_id, fingerprint, answer) VALUES (?, ?, ?, ?)")
+            .bind(conversation)
+            .bind(client_id)
             .bind(&receipt.fingerprint[..])
-            .bind(&receipt.answer)
-            .execute(&mut *connection)
-            .await?;
+            .bind(&receipt.answer);
         if opening {
-            let statement = sqlx::query("INSERT INTO openings (merchant, client_id, conversation) VALUES (?1, ?2, ?3)");
-            statement
+            batch
+                .add("INSERT INTO openings (merchant, client_id, conversation) VALUES (?, ?, ?)")
                 .bind(&self.merchant)
-                .bind(receipt.client_id.as_str())
-                .bind(self.conversation.as_str())
-                .execute(connection)
-                .await?;
+                .bind(client_id)
+                .bind(conversation);
         }
-        Ok(())
     }
 }
 

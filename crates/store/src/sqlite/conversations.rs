@@ -5,7 +5,7 @@ use sqlx::Row as _;
 use warmline_conversation::clock::Work;
 use warmline_conversation::queue::Waiting;
 use warmline_protocol::view::Reads;
-use warmline_protocol::{AgentId, AuthorKind, ClientId, ConversationId, Event, OfferId, Timestamp};
+use warmline_protocol::{AgentId, AuthorKind, ClientId, ConversationId, Event, OfferId, Phase, Timestamp};
 
 use super::erase::Erase;
 use super::rows::{self, stored};
@@ -154,6 +154,10 @@ impl ConversationStore for SqliteStore {
 
     async fn list(&self, filter: Filter) -> Result<Vec<Row>> {
         self.read_list(&filter).await
+    }
+
+    async fn phases(&self, merchant: &str, since: Timestamp) -> Result<Vec<(Phase, u64)>> {
+        self.read_phases(merchant, since).await
     }
 
     async fn log(&self, after: u64, limit: u32) -> Result<Vec<LogEntry>> {

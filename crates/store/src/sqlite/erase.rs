@@ -5,6 +5,7 @@ use sqlx::{Row as _, SqliteConnection};
 use warmline_conversation::State;
 use warmline_protocol::{Author, AuthorKind, Body, ConversationId, Event, Timestamp};
 
+use super::batch::Batch;
 use super::rows::{self, event_columns, stored};
 use super::tombstone;
 use super::writer::Write;
@@ -28,8 +29,7 @@ impl Write for Erase {
         let found = sqlx::query("SELECT merchant FROM conversations WHERE id = ?1 AND erased_at IS NULL");
         let Some(row) = found.bind(self.conversation.as_str()).fetch_optional(&mut *connection).await? else { return Ok(()) };
         let merchant: String = row.try_get("merchant")?;
-        self.forget_around(connection).await?;
-        let mut state = self.bury_events(connection).await?;
+        let (mut state, tombstones) = self.bury_events(connection).await?;
         let erased = Event {
             seq: state.seq + 1,
             prev: state.shopper_seq,
@@ -38,36 +38,44 @@ impl Write for Erase {
             body: Body::Unknown,
         };
         state.apply(&erased);
-        self.put_erased(&erased, &merchant, connection).await?;
-        self.put_state(&state, connection).await
+        let mut batch = Batch::new();
+        self.forget_around(&mut batch);
+        batch.add(
+            "UPDATE events SET body = tombstone.value ->> 1 FROM json_each(?) AS tombstone WHERE position = tombstone.value ->> 0",
+        );
+        batch.bind(rows::json("event", &tombstones)?);
+        self.put_erased(&erased, &merchant, &mut batch)?;
+        self.put_state(&state, &mut batch)?;
+        batch.run(connection).await?;
+        Ok(())
     }
 }
 
 impl Erase {
     /// Tokens, receipts (an answer may repeat what was said), what is owed, a wait that goes on, and the words to search by.
-    async fn forget_around(&self, connection: &mut SqliteConnection) -> Result<()> {
+    fn forget_around(&self, batch: &mut Batch) {
         for statement in [
-            "DELETE FROM words WHERE rowid IN (SELECT position FROM events WHERE conversation = ?1)",
-            "DELETE FROM tokens WHERE conversation = ?1",
-            "DELETE FROM openings WHERE conversation = ?1",
-            "DELETE FROM receipts WHERE conversation = ?1",
-            "DELETE FROM work WHERE conversation = ?1",
-            "DELETE FROM waits WHERE conversation = ?1 AND answered_at IS NULL",
+            "DELETE FROM words WHERE rowid IN (SELECT position FROM events WHERE conversation = ?)",
+            "DELETE FROM tokens WHERE conversation = ?",
+            "DELETE FROM openings WHERE conversation = ?",
+            "DELETE FROM receipts WHERE conversation = ?",
+            "DELETE FROM work WHERE conversation = ?",
+            "DELETE FROM waits WHERE conversation = ? AND answered_at IS NULL",
         ] {
-            sqlx::query(statement).bind(self.conversation.as_str()).execute(&mut *connection).await?;
+            batch.add(statement).bind(self.conversation.as_str());
         }
-        Ok(())
     }
 
-    /// Replaces each payload by its tombstone; gives the state that they lead to.
-    async fn bury_events(&self, connection: &mut SqliteConnection) -> Result<State> {
+    /// Makes each payload's tombstone, by position; and the state that they lead to.
+    async fn bury_events(&self, connection: &mut SqliteConnection) -> Result<(State, Vec<(i64, String)>)> {
         let events = sqlx::query(concat!(
             "SELECT position, type, ",
             event_columns!(),
             " FROM events WHERE conversation = ?1 ORDER BY seq"
         ));
         let mut state = State::new();
-        for row in events.bind(self.conversation.as_str()).fetch_all(&mut *connection).await? {
+        let mut tombstones = Vec::new();
+        for row in events.bind(self.conversation.as_str()).fetch_all(connection).await? {
             let mut event = rows::event(&row)?;
             event.body = tombstone::of(event.body);
             state.apply(&event);
@@ -75,18 +83,17 @@ impl Erase {
                 Body::Unknown => typed(row.try_get("type")?)?,
                 body => rows::json("event", body)?,
             };
-            let statement = sqlx::query("UPDATE events SET body = ?2 WHERE position = ?1");
-            statement.bind(row.try_get::<i64, _>("position")?).bind(body).execute(&mut *connection).await?;
+            tombstones.push((row.try_get("position")?, body));
         }
-        Ok(state)
+        Ok((state, tombstones))
     }
 
-    async fn put_erased(&self, erased: &Event, merchant: &str, connection: &mut SqliteConnection) -> Result<()> {
-        let statement = sqlx::query(
-            "INSERT INTO events (conversation, merchant, seq, prev, at, type, author_kind, version, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        );
-        statement
+    fn put_erased(&self, erased: &Event, merchant: &str, batch: &mut Batch) -> Result<()> {
+        batch
+            .add(
+                "INSERT INTO events (conversation, merchant, seq, prev, at, type, author_kind, version, body)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )
             .bind(self.conversation.as_str())
             .bind(merchant)
             .bind(stored(erased.seq))
@@ -95,26 +102,23 @@ impl Erase {
             .bind(ERASED)
             .bind(erased.author.kind.word())
             .bind(rows::BODY_VERSION)
-            .bind(typed(ERASED)?)
-            .execute(connection)
-            .await?;
+            .bind(typed(ERASED)?);
         Ok(())
     }
 
-    async fn put_state(&self, state: &State, connection: &mut SqliteConnection) -> Result<()> {
-        let statement = sqlx::query(
-            "UPDATE conversations SET seq = ?2, owner = NULL, offered_to = NULL, sub = NULL, waiting_since = NULL, snippet = '',
-                                      updated_at = ?3, erased_at = ?3, state_version = ?4, state = ?5
-             WHERE id = ?1",
-        );
-        statement
-            .bind(self.conversation.as_str())
+    fn put_state(&self, state: &State, batch: &mut Batch) -> Result<()> {
+        batch
+            .add(
+                "UPDATE conversations SET seq = ?, owner = NULL, offered_to = NULL, sub = NULL, waiting_since = NULL, snippet = '',
+                                          updated_at = ?, erased_at = ?, state_version = ?, state = ?
+                 WHERE id = ?",
+            )
             .bind(stored(state.seq))
+            .bind(self.now.0)
             .bind(self.now.0)
             .bind(rows::STATE_VERSION)
             .bind(rows::json("state", state)?)
-            .execute(connection)
-            .await?;
+            .bind(self.conversation.as_str());
         Ok(())
     }
 }

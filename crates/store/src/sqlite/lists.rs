@@ -8,7 +8,7 @@ use warmline_protocol::{AgentId, ConversationId, OfferId, Phase, Timestamp};
 
 use super::SqliteStore;
 use super::{rows, search};
-use crate::{Filter, Result, Row};
+use crate::{Filter, Result, Row, StoreError};
 
 impl SqliteStore {
     pub(super) async fn read_waiting(&self, merchant: &str, limit: u32) -> Result<Vec<(Waiting, bool)>> {
@@ -67,10 +67,15 @@ impl SqliteStore {
 
     pub(super) async fn read_list(&self, filter: &Filter) -> Result<Vec<Row>> {
         let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT id, merchant, snippet, updated_at, state_version, state FROM conversations
-             WHERE erased_at IS NULL AND merchant IN (SELECT value FROM json_each(",
+            "SELECT id, merchant, snippet, updated_at, state_version, state FROM conversations WHERE erased_at IS NULL AND merchant ",
         );
-        query.push_bind(rows::json("list of merchants", &filter.merchants)?).push("))");
+        match filter.merchants.as_slice() {
+            // Of one merchant the newest are read off the index; of several all must be sorted.
+            [merchant] => query.push("= ").push_bind(merchant.as_str()),
+            merchants => {
+                query.push("IN (SELECT value FROM json_each(").push_bind(rows::json("list of merchants", &merchants)?).push("))")
+            }
+        };
         if let Some(phase) = filter.phase {
             query.push(" AND phase = ").push_bind(phase.word());
         }
@@ -93,6 +98,20 @@ impl SqliteStore {
         query.push(" ORDER BY updated_at DESC, number DESC LIMIT ").push_bind(filter.limit);
         let rows = query.build().fetch_all(&self.readers).await?;
         rows.iter().map(list_row).collect()
+    }
+
+    pub(super) async fn read_phases(&self, merchant: &str, since: Timestamp) -> Result<Vec<(Phase, u64)>> {
+        let statement = sqlx::query(
+            "SELECT phase, count(*) AS conversations FROM conversations
+             WHERE merchant = ?1 AND updated_at >= ?2 AND erased_at IS NULL GROUP BY phase ORDER BY phase",
+        );
+        let rows = statement.bind(merchant).bind(since.0).fetch_all(&self.readers).await?;
+        let phases = rows.iter().map(|row| {
+            let word: String = row.try_get("phase")?;
+            let phase = Phase::from_word(&word).ok_or_else(|| StoreError::Unreadable { what: "phase", why: word })?;
+            Ok((phase, rows::count(row, "conversations")?))
+        });
+        phases.collect()
     }
 }
 

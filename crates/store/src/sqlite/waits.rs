@@ -1,9 +1,9 @@
 //! How long people wait for a person: from the first ask to an agent's first message, whatever happens in between.
 
-use sqlx::SqliteConnection;
 use warmline_protocol::{AuthorKind, Body, Event, Phase};
 
-use crate::{Append, Result};
+use super::batch::Batch;
+use crate::Append;
 
 /// What an event does to that clock.
 enum Clock {
@@ -16,23 +16,22 @@ enum Clock {
 }
 
 /// Moves the clock by an event.
-pub(super) async fn put(append: &Append, event: &Event, connection: &mut SqliteConnection) -> Result<()> {
-    let Some(clock) = clock(event) else { return Ok(()) };
+pub(super) fn put(append: &Append, event: &Event, batch: &mut Batch) {
+    let Some(clock) = clock(event) else { return };
     let conversation = append.conversation.as_str();
-    let statement = match clock {
-        Clock::Starts => sqlx::query("INSERT OR IGNORE INTO waits (conversation, merchant, asked_at) VALUES (?1, ?2, ?3)")
+    match clock {
+        Clock::Starts => batch
+            .add("INSERT OR IGNORE INTO waits (conversation, merchant, asked_at) VALUES (?, ?, ?)")
             .bind(conversation)
             .bind(&append.merchant)
             .bind(event.at.0),
-        Clock::Stops => sqlx::query(
-            "UPDATE waits SET answered_at = ?2, seconds = max(?2 - asked_at, 0) / 1000 WHERE conversation = ?1 AND answered_at IS NULL",
-        )
-        .bind(conversation)
-        .bind(event.at.0),
-        Clock::Cleared => sqlx::query("DELETE FROM waits WHERE conversation = ?1 AND answered_at IS NULL").bind(conversation),
+        Clock::Stops => batch
+            .add("UPDATE waits SET answered_at = ?, seconds = max(? - asked_at, 0) / 1000 WHERE conversation = ? AND answered_at IS NULL")
+            .bind(event.at.0)
+            .bind(event.at.0)
+            .bind(conversation),
+        Clock::Cleared => batch.add("DELETE FROM waits WHERE conversation = ? AND answered_at IS NULL").bind(conversation),
     };
-    statement.execute(connection).await?;
-    Ok(())
 }
 
 fn clock(event: &Event) -> Option<Clock> {

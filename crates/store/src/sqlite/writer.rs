@@ -27,14 +27,14 @@ pub(super) trait Write: Send + 'static {
     /// Whether the log file must be emptied after it, since it holds what was erased.
     const EMPTIES_LOG: bool = false;
 
-    /// Writes. What a failed one has written by then is taken back.
+    /// Writes all of it in the group's transaction, or fails and leaves nothing written.
     fn run(&mut self, connection: &mut SqliteConnection) -> impl Future<Output = Result<Self::Output, Self::Error>> + Send;
 }
 
 /// One statement with its values.
 pub(super) type Statement = Query<'static, Sqlite, SqliteArguments>;
 
-/// A write of one statement.
+/// A write of one statement, which SQLite itself does whole or not at all.
 pub(super) struct Single(Option<Statement>);
 
 impl Single {
@@ -94,7 +94,7 @@ impl Writer {
 /// A write with the caller who waits for it, whatever its types.
 #[async_trait]
 trait Job: Send {
-    /// Whether what it wrote is to be kept.
+    /// Whether it succeeded.
     async fn run(&mut self, connection: &mut SqliteConnection) -> bool;
     fn empties_log(&self) -> bool;
     /// Tells the caller its own outcome, or why the whole group failed.
@@ -111,9 +111,9 @@ struct Asked<W: Write> {
 impl<W: Write> Job for Asked<W> {
     async fn run(&mut self, connection: &mut SqliteConnection) -> bool {
         let outcome = self.write.run(connection).await;
-        let kept = outcome.is_ok();
+        let succeeded = outcome.is_ok();
         self.outcome = Some(outcome);
-        kept
+        succeeded
     }
 
     fn empties_log(&self) -> bool {
@@ -179,13 +179,13 @@ async fn commit(connection: &mut SqliteConnection, mut group: Vec<Box<dyn Job>>)
 }
 
 async fn write_all(connection: &mut SqliteConnection, group: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
-    // Each write is alone in a savepoint. Statements go together where they can, since each is a way to SQLite's thread and back.
-    sqlx::query("BEGIN IMMEDIATE; SAVEPOINT one").execute(&mut *connection).await?;
+    sqlx::query("BEGIN IMMEDIATE; SAVEPOINT alive").execute(&mut *connection).await?;
     for job in group {
-        // A savepoint that was rolled back to is still open, and the next write's.
-        let next = if job.run(connection).await { "RELEASE one; SAVEPOINT one" } else { "ROLLBACK TO one" };
-        sqlx::query(next).execute(&mut *connection).await?;
+        if !job.run(connection).await {
+            // A full disk and the like end the transaction by themselves. This fails then, and with it the group.
+            sqlx::query("RELEASE alive; SAVEPOINT alive").execute(&mut *connection).await?;
+        }
     }
-    sqlx::query("RELEASE one; COMMIT").execute(connection).await?;
+    sqlx::query("COMMIT").execute(connection).await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use warmline_conversation::State;
 use warmline_conversation::clock::Work;
 use warmline_protocol::{AgentId, AuthorKind, Body};
 
-use super::talk::{NOON, Talk, client_id, every_body, fresh, merchant, message, receipt};
+use super::talk::{NOON, Talk, client_id, every_body, fresh, merchant, message, receipt, token};
 use crate::{AppendError, Filter, Store};
 
 /// A word of each thing that a person said or that tells who they are, in `every_body`.
@@ -18,7 +18,7 @@ const SAID: &[&str] = &[
 pub(super) async fn what_was_said_is_gone_and_the_numbers_stay(store: &Arc<dyn Store>) {
     let merchant = merchant("erase");
     let mut talk = Talk::new(store, &merchant);
-    let (id, token) = (client_id(), [0xee; 32]);
+    let (id, token) = (client_id(), token());
     let mut append = talk.append_of(AuthorKind::Shopper, every_body(&AgentId::from_random(fresh())));
     append.receipt = Some(receipt(&id, 1));
     append.token = Some(token);

@@ -143,6 +143,28 @@ pub(super) async fn an_agents_load_is_what_they_own_and_are_offered(store: &Arc<
     assert_eq!((store.load_of(&ben).await.unwrap(), load(&ben).await), (0, 0), "a quiet shopper leaves the agent free");
 }
 
+pub(super) async fn conversations_are_counted_by_where_they_stand(store: &Arc<dyn Store>) {
+    let merchant_key = merchant("phases");
+    let old = Talk::begun(store, &merchant_key).await;
+    let mut waits = Talk::begun(store, &merchant_key).await;
+    let mut served = Talk::begun(store, &merchant_key).await;
+    Talk::begun(store, &merchant("other_phases")).await;
+    for talk in [&mut waits, &mut served] {
+        talk.later(10);
+        talk.ask().await;
+    }
+    served.join(&agent()).await;
+    let phases = async |since| {
+        let mut phases = store.phases(&merchant_key, since).await.unwrap();
+        phases.sort();
+        phases
+    };
+    assert_eq!(phases(NOON).await, [(Phase::Assisted, 1), (Phase::Queued, 1), (Phase::WithPerson, 1)]);
+    assert_eq!(phases(waits.now).await, [(Phase::Queued, 1), (Phase::WithPerson, 1)], "those in which anything happened since");
+    store.erase(&old.id, waits.now).await.unwrap();
+    assert_eq!(phases(NOON).await, [(Phase::Queued, 1), (Phase::WithPerson, 1)], "what was erased is not counted");
+}
+
 async fn found(store: &Arc<dyn Store>, filter: Filter) -> Vec<ConversationId> {
     store.list(filter).await.unwrap().into_iter().map(|row| row.conversation).collect()
 }
@@ -154,7 +176,7 @@ pub(super) async fn a_list_is_filtered(store: &Arc<dyn Store>) {
     let mut old = Talk::begun(store, &merchant_key).await;
     let mut owned = Talk::begun(store, &merchant_key).await;
     let mut known = Talk::begun(store, &merchant_key).await;
-    Talk::begun(store, &merchant("other_list")).await;
+    let other = Talk::begun(store, &merchant("other_list")).await;
     known.later(10);
     known.tell(AuthorKind::System, ShopperIdentified { sub: "s-9".into(), vip: false, name: None, email: None }).await;
     owned.later(20);
@@ -171,7 +193,25 @@ pub(super) async fn a_list_is_filtered(store: &Arc<dyn Store>) {
     assert_eq!(found(store, Filter { owner: Some(ada), ..all() }).await, std::slice::from_ref(&owned.id), "of an owner");
     assert_eq!(found(store, Filter { phase: Some(Phase::WithPerson), ..all() }).await, [owned.id], "in a phase");
     assert_eq!(found(store, Filter { sub: Some("s-9".into()), ..all() }).await, [known.id], "of a shopper");
+    let two = vec![merchant_key.clone(), known.merchant.clone(), other.merchant.clone()];
+    assert_eq!(found(store, Filter { merchants: two, ..all() }).await.len(), 4, "of several merchants");
     assert!(found(store, Filter { merchants: Vec::new(), ..all() }).await.is_empty(), "without a merchant there is nothing to see");
+}
+
+pub(super) async fn phases_are_counted_from_a_moment_on(store: &Arc<dyn Store>) {
+    let merchant_key = merchant("phases");
+    let mut asked = Talk::begun(store, &merchant_key).await;
+    let mut talked = Talk::begun(store, &merchant_key).await;
+    Talk::begun(store, &merchant_key).await;
+    Talk::begun(store, &merchant("other_phases")).await;
+    asked.later(10);
+    asked.ask().await;
+    talked.later(10);
+    talked.say(AuthorKind::Shopper, "hello").await;
+    let all = store.phases(&merchant_key, NOON).await.unwrap();
+    assert_eq!(all, [(Phase::Assisted, 2), (Phase::Queued, 1)], "each where it stands");
+    let late = store.phases(&merchant_key, NOON.plus_seconds(10)).await.unwrap();
+    assert_eq!(late, [(Phase::Assisted, 1), (Phase::Queued, 1)], "those in which anything happened since");
 }
 
 pub(super) async fn a_search_finds_words_and_is_never_syntax(store: &Arc<dyn Store>) {

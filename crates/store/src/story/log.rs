@@ -5,7 +5,7 @@ use std::sync::Arc;
 use warmline_protocol::event::{AgentJoined, HandoffRequested, NotePosted, SignalNoted};
 use warmline_protocol::{AgentId, AuthorKind, Body, CaseCode, ConversationId};
 
-use super::talk::{NOON, Talk, client_id, every_body, fresh, merchant, message, receipt};
+use super::talk::{NOON, Talk, client_id, every_body, fresh, merchant, message, receipt, token};
 use crate::{AppendError, Store};
 
 pub(super) async fn every_event_is_read_back_as_it_was_written(store: &Arc<dyn Store>) {
@@ -171,13 +171,19 @@ pub(super) async fn a_failed_append_fails_alone(store: &Arc<dyn Store>) {
     let case_code = CaseCode::from_number(fresh());
     let mut owner = Talk::begun(store, &merchant).await;
     owner.tell(AuthorKind::Shopper, HandoffRequested { reason: "tap".into(), case_code: case_code.clone() }).await;
+    let mut with_token = owner.append_of(AuthorKind::Shopper, []);
+    let token = token();
+    with_token.token = Some(token);
+    owner.try_append(with_token).await.unwrap();
     let mut appends = Vec::new();
-    for number in 0..60_u32 {
+    for number in 0..80_u32 {
         let talk = Talk::begun(store, &merchant).await;
         let mut append = talk.append_of(AuthorKind::Shopper, [message("fine")]);
-        if number % 3 == 1 {
+        if number % 4 == 1 {
             append.expected_seq = 9;
-        } else if number % 3 == 2 {
+        } else if number % 4 == 2 {
+            append.token = Some(token);
+        } else if number % 4 == 3 {
             append = talk.append_of(AuthorKind::Shopper, [HandoffRequested { reason: "tap".into(), case_code: case_code.clone() }.into()]);
         }
         let store = Arc::clone(store);
@@ -186,9 +192,10 @@ pub(super) async fn a_failed_append_fails_alone(store: &Arc<dyn Store>) {
     for (number, id, append) in appends {
         let outcome = append.await.unwrap();
         let events = store.events(&id, 0, 10).await.unwrap().len();
-        match number % 3 {
+        match number % 4 {
             0 => assert!(outcome.is_ok() && events == 2, "a good one beside failed ones is kept"),
             1 => assert!(matches!(outcome, Err(AppendError::Conflict)) && events == 1, "a stale one conflicts"),
+            2 => assert!(matches!(outcome, Err(AppendError::Store(_))) && events == 1, "one whose token is another's leaves nothing"),
             _ => assert!(matches!(outcome, Err(AppendError::CodeTaken)) && events == 1, "a taken code is refused"),
         }
     }
@@ -245,12 +252,7 @@ pub(super) async fn a_transcript_is_read_page_by_page(store: &Arc<dyn Store>) {
 }
 
 pub(super) async fn tokens_open_a_conversation_until_they_are_revoked(store: &Arc<dyn Store>) {
-    let hash = |number: u128| {
-        let mut hash = [0; 32];
-        hash[..16].copy_from_slice(&number.to_le_bytes());
-        hash
-    };
-    let (first, second) = (hash(fresh()), hash(fresh()));
+    let (first, second) = (token(), token());
     let mut talk = Talk::new(store, &merchant("tokens"));
     let mut append = talk.append_of(AuthorKind::Shopper, [message("hello")]);
     append.token = Some(first);

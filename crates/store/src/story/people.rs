@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use warmline_protocol::AgentId;
 
-use super::talk::{NOON, fresh, merchant};
-use crate::{Agent, NewSession, PlannedShift, Role, Store, TokenHash};
+use super::talk::{NOON, fresh, merchant, token};
+use crate::{Agent, NewSession, PlannedShift, Role, Store};
 
 fn maya(merchants: &[&str]) -> Agent {
     Agent {
@@ -22,12 +22,6 @@ fn maya(merchants: &[&str]) -> Agent {
         shift_since: NOON,
         last_given_at: NOON,
     }
-}
-
-fn token() -> TokenHash {
-    let mut token = [1; 32];
-    token[..16].copy_from_slice(&fresh().to_le_bytes());
-    token
 }
 
 pub(super) async fn an_agent_put_again_keeps_id_and_shift(store: &Arc<dyn Store>) {

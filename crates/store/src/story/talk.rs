@@ -18,7 +18,7 @@ use warmline_protocol::{
     PromiseId, Timestamp,
 };
 
-use crate::{Append, AppendError, Appended, Receipt, Store};
+use crate::{Append, AppendError, Appended, Receipt, Store, TokenHash};
 
 /// When the story begins.
 pub(super) const NOON: Timestamp = Timestamp(1_795_521_600_000);
@@ -131,6 +131,13 @@ pub(super) fn receipt(client_id: &ClientId, what: u8) -> Receipt {
 /// A client's id.
 pub(super) fn client_id() -> ClientId {
     ClientId::from_random(fresh())
+}
+
+/// The hash of a token.
+pub(super) fn token() -> TokenHash {
+    let mut token = [1; 32];
+    token[..16].copy_from_slice(&fresh().to_le_bytes());
+    token
 }
 
 /// A message of nothing but its text.

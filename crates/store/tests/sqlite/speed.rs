@@ -44,19 +44,3 @@ async fn speed_of_appends() {
         std::io::stdout().lock().write_all(line.as_bytes()).unwrap();
     }
 }
-#[tokio::test(flavor = "multi_thread")]
-#[ignore]
-async fn trip() {
-    use sqlx::Connection;
-    let mut c = sqlx::SqliteConnection::connect("sqlite::memory:").await.unwrap();
-    sqlx::raw_sql("create table t(a, b); create virtual table w using fts5(text, c unindexed)").execute(&mut c).await.unwrap();
-    for sql in ["SELECT 1", "insert into t values (1, 2)", "insert into w values ('Where is my order JL-1042? It should have been here on Monday.', 'x')"] {
-        sqlx::raw_sql("begin").execute(&mut c).await.unwrap();
-        let t = Instant::now();
-        for _ in 0..5000 { sqlx::query(sql).execute(&mut c).await.unwrap(); }
-        eprintln!("{sql}: {:?}", t.elapsed() / 5000);
-        let t = Instant::now();
-        sqlx::raw_sql("commit").execute(&mut c).await.unwrap();
-        eprintln!("commit: {:?}", t.elapsed());
-    }
-}

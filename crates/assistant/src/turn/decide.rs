@@ -1,0 +1,181 @@
+//! The order of precedence of a turn. Rules and state decide about people; no model is asked.
+
+use super::outcome::Ending;
+use super::past::{answers_offer, says_no, says_yes, talk_key};
+use super::question::{Reason, Way};
+use super::stage::Stage;
+use super::Turn;
+use crate::retrieve::{Choice, Query, choose, ranked, similar};
+use crate::text::sentences;
+use crate::understand::{Ask, OrderQuestion, SmallTalk};
+use warmline_protocol::Citation;
+
+/// From here on two questions are the same one.
+const SAME: f32 = 0.7;
+/// Answers that did not help before a person is offered.
+const PATIENCE: usize = 2;
+
+impl Turn<'_> {
+    /// What is said, and what becomes of the conversation.
+    pub(super) async fn run(&mut self, stage: &mut Stage) -> Ending {
+        if self.heard.ask == Ask::Sure || (self.past.offered && says_yes(self.question.text())) {
+            let text = self.voice.say("assistant.handover.asked", &[]);
+            stage.show(&text, "").await;
+            return Ending::HandOver { reason: Reason::Asked.name() };
+        }
+        if let Some(topic) = self.heard.sensitive {
+            self.note(topic.name());
+            if self.question.may_offer(Reason::Sensitive) {
+                return self.give_way(Reason::Sensitive, &format!("assistant.offer.sensitive.{}", topic.name()), stage).await;
+            }
+        }
+        if let Some(ending) = self.small_talk(stage).await {
+            return ending;
+        }
+        if self.past.unhelped >= PATIENCE && self.question.may_offer(Reason::Unhelpful) {
+            return self.give_way(Reason::Unhelpful, "assistant.offer.unhelpful", stage).await;
+        }
+        let Some(reason) = self.reason() else { return self.say(stage).await };
+        if self.question.rules.way(reason) == Way::HandOver {
+            return self.give_way(reason, "", stage).await;
+        }
+        self.offer = Some(reason);
+        self.say(stage).await
+    }
+
+    /// A draft for an agent.
+    pub(super) async fn draft(&mut self, stage: &mut Stage) -> Vec<Citation> {
+        let ending = if self.heard.order == OrderQuestion::Status && self.question.identity.is_some() { self.order(stage).await } else { self.look_up(stage).await };
+        match ending {
+            Ending::Answer { citations, .. } => citations,
+            Ending::AskBack { .. } | Ending::Decline { .. } | Ending::Offer { .. } | Ending::HandOver { .. } => Vec::new(),
+        }
+    }
+
+    async fn small_talk(&mut self, stage: &mut Stage) -> Option<Ending> {
+        let declined = self.past.offered && says_no(self.question.text());
+        let key = match self.heard.small_talk {
+            _ if declined => "assistant.help",
+            Some(talk) if !self.question.another_way => talk_key(talk)?,
+            None if answers_offer(self.question.text()) && !self.past.asked_back => "assistant.help",
+            Some(_) | None => return None,
+        };
+        let Some(text) = self.voice.fresh(key, &[]) else {
+            return Some(self.give_way(Reason::Unsure, "assistant.offer.unsure", stage).await);
+        };
+        stage.show(&text, "").await;
+        Some(Ending::said())
+    }
+
+    /// Why a person is offered beside the answer, the weightiest first.
+    fn reason(&mut self) -> Option<Reason> {
+        if self.heard.upset {
+            self.note("upset");
+        }
+        let repeated = self.repeats();
+        if repeated {
+            self.note("repeated");
+        }
+        let held = [
+            (self.heard.upset, Reason::Upset),
+            (repeated, Reason::Repeated),
+            (self.heard.ask == Ask::Unsure, Reason::Unsure),
+            (self.question.vip, Reason::Vip),
+        ];
+        held.into_iter().filter(|(holds, _)| *holds).map(|(_, reason)| reason).find(|reason| self.question.may_offer(*reason))
+    }
+
+    /// The same question again. A tapped title repeats what was asked back, and "not yet" is counted elsewhere.
+    fn repeats(&self) -> bool {
+        if self.question.another_way || self.past.asked_back || self.heard.not_helped {
+            return false;
+        }
+        let query = self.query(self.question.text());
+        !query.units.is_empty() && self.past.questions.iter().any(|earlier| similar(&query, &self.query(earlier)) >= SAME)
+    }
+
+    /// Offers a person or hands over, as the merchant's rule says.
+    pub(super) async fn give_way(&mut self, reason: Reason, key: &str, stage: &mut Stage) -> Ending {
+        if self.question.rules.way(reason) == Way::HandOver {
+            let text = self.voice.say("assistant.handover.rule", &[]);
+            stage.show(&text, "").await;
+            return Ending::HandOver { reason: reason.name() };
+        }
+        // When every phrasing has been said, the offer speaks for itself.
+        if let Some(text) = self.voice.fresh(key, &[]) {
+            stage.show(&text, " ").await;
+        }
+        Ending::Offer { reason: reason.name() }
+    }
+
+    /// The problem in the shopper's words, the answer, and the offer beside it.
+    async fn say(&mut self, stage: &mut Stage) -> Ending {
+        if self.heard.upset && !self.past.upset && let Some(problem) = self.problem() {
+            let named = self.voice.say("assistant.upset.named", &[("problem", &problem)]);
+            stage.show(&named, "").await;
+        }
+        let numbered = self.past.which_order && self.heard.order_number.is_some();
+        let ending = if self.heard.order == OrderQuestion::Status || numbered { self.order(stage).await } else { self.look_up(stage).await };
+        let Some(reason) = self.offer else { return ending };
+        match ending {
+            Ending::Answer { .. } => {
+                if let Some(text) = self.voice.fresh(&format!("assistant.offer.{}", reason.name()), &[]) {
+                    stage.show(&text, "\n\n").await;
+                }
+                ending
+            }
+            // A question back to somebody who is upset, or who may want a person, is one question too many.
+            Ending::AskBack { .. } if matches!(reason, Reason::Upset | Reason::Repeated | Reason::Unsure) => self.give_way(reason, &format!("assistant.offer.{}", reason.name()), stage).await,
+            Ending::Decline { offer: true, .. } if reason == Reason::Vip => ending,
+            Ending::Decline { .. } => Ending::Offer { reason: reason.name() },
+            Ending::AskBack { .. } | Ending::Offer { .. } | Ending::HandOver { .. } => ending,
+        }
+    }
+
+    /// The clause that says most about the matter and does not only shout.
+    fn problem(&self) -> Option<String> {
+        let clauses = sentences(self.question.text()).into_iter().flat_map(|sentence| sentence.split([',', ';', '、', '،']));
+        let rated = clauses.map(str::trim).filter(|clause| (6..=90).contains(&clause.chars().count())).map(|clause| {
+            let weight: f32 = self.query(clause).units.iter().filter(|unit| unit.terms.iter().any(|term| term.starts_with('#'))).map(|unit| unit.weight).sum();
+            (clause, weight * if crate::understand::understand(clause, "").upset_score >= 0.7 { 0.3 } else { 1.0 })
+        });
+        let (clause, weight) = rated.max_by(|one, two| one.1.total_cmp(&two.1))?;
+        let bare = clause.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
+        (weight > 0.0 && !bare.is_empty()).then_some(bare)
+    }
+
+    pub(super) fn query(&self, text: &str) -> Query {
+        Query::new(text, crate::text::guess_language(text, self.voice.language.code()), &self.articles.index)
+    }
+
+    /// What the question is about: after "not yet", the question before.
+    pub(super) fn subject(&self) -> String {
+        let again = self.question.another_way || self.heard.small_talk == Some(SmallTalk::NotHelped);
+        let text = self.question.text();
+        let bare = self.heard.small_talk.is_some() || answers_offer(text);
+        match self.past.questions.last() {
+            Some(last) if again && bare => last.clone(),
+            Some(_) | None => text.to_owned(),
+        }
+    }
+
+    /// The search; a short question that finds nothing is read as going on with the one before.
+    pub(super) fn search(&self, subject: &str, avoid: &[String]) -> (Query, Choice) {
+        let query = self.query(subject);
+        let market = self.question.market.as_deref();
+        let choice = choose(&self.articles, &query, market, avoid);
+        let short = crate::text::words(&crate::text::fold(subject)).len() <= 6;
+        if let (Choice::None, true, Some(last)) = (&choice, short, self.past.questions.last()) {
+            let both = self.query(&format!("{last} {subject}"));
+            // What was asked before must not answer for what is asked now.
+            let goes_on = query.entities.iter().all(|entity| both.entities.contains(entity)) && query.units.iter().any(|unit| unit.weight > 1.0);
+            let found = choose(&self.articles, &both, market, avoid);
+            let met = ranked(&self.articles, &query, market, avoid);
+            let same = |found: &Choice| matches!(found, Choice::One(one) if met.iter().take(4).any(|other| other.passage == one.passage));
+            if goes_on && same(&found) {
+                return (both, found);
+            }
+        }
+        (query, choice)
+    }
+}

@@ -1,0 +1,54 @@
+//! The first screen: the merchant's greeting, questions that people really ask, and one plain sentence on who answers.
+
+use leptos::prelude::{Get, With};
+use warmline_ui::dom::{El, button, el};
+
+use crate::widget::Widget;
+use crate::words;
+
+/// More questions than this are a menu.
+const QUESTIONS: usize = 4;
+
+/// Shown until something is said.
+pub(crate) fn first_screen(widget: &Widget) -> El {
+    let (begun, loaded) = (widget.chat.begun(), widget.chat.loaded());
+    let (outbox, widget) = (widget.chat.sender().outbox(), widget.clone());
+    let nothing_said = move || !begun.get() && loaded.get() && outbox.with(|outbox| outbox.waiting().is_empty());
+    el("div").class("first-screen-place").when(nothing_said, move || screen(&widget))
+}
+
+fn screen(widget: &Widget) -> El {
+    let (locale, shop) = (widget.locale, widget.shop);
+    let greeting = widget.host.greeting.clone();
+    let asked = widget.host.questions.clone();
+    let asking = widget.clone();
+    let questions = move || -> Vec<String> {
+        let mut questions = if asked.is_empty() {
+            shop.with(|shop| shop.as_ref().map(|shop| shop.questions.clone()).unwrap_or_default())
+        } else {
+            asked.clone()
+        };
+        questions.truncate(QUESTIONS);
+        questions
+    };
+    let any = questions.clone();
+    el("div")
+        .class("first-screen")
+        .child(el("p").class("greeting").attr("dir", "auto").dyn_text(move || {
+            let merchant = || shop.with(|shop| shop.as_ref().and_then(|shop| shop.greeting.clone()));
+            greeting.clone().or_else(merchant).unwrap_or_else(|| locale.t(words::FIRST_GREETING))
+        }))
+        .child(el("p").class("first-plain").t(locale, words::FIRST_PLAIN))
+        .child(
+            el("div")
+                .class("questions")
+                .attr("role", "group")
+                .show(move || !any().is_empty())
+                .t_attr("aria-label", locale, words::FIRST_QUESTIONS)
+                .child(el("p").class("questions-label").attr("aria-hidden", "true").t(locale, words::FIRST_QUESTIONS))
+                .each(questions, Clone::clone, move |question| {
+                    let asking = asking.clone();
+                    button("question").attr("dir", "auto").text(&question.clone()).on_click(move || asking.say(question.clone()))
+                }),
+        )
+}

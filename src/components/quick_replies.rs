@@ -1,0 +1,38 @@
+//! Replies to tap, under the assistant's last word.
+
+use leptos::prelude::With;
+use warmline_protocol::{AuthorKind, Body, Phase};
+use warmline_ui::dom::{El, button, el};
+
+use crate::widget::Widget;
+use warmline_ui::words;
+
+/// The replies of the last entry, while the assistant is whom one talks to.
+pub(crate) fn quick_replies(widget: &Widget) -> El {
+    let (talk, view, outbox) = (widget.chat.talk().clone(), widget.view(), widget.chat.sender().outbox());
+    let replying = widget.clone();
+    let replies = move || -> Vec<String> {
+        let open = view.with(|view| match view.phase {
+            Phase::Assisted => true,
+            Phase::Queued => view.meanwhile,
+            Phase::WithPerson | Phase::WaitingOnShopper | Phase::LeftOpen | Phase::Resolved => false,
+        });
+        if !open || outbox.with(|outbox| !outbox.waiting().is_empty()) {
+            return Vec::new();
+        }
+        talk.with_entries(|entries| match entries.last().map(|entry| (entry.author.kind, &entry.body)) {
+            Some((AuthorKind::Assistant, Body::MessagePosted(posted))) => posted.quick_replies.clone(),
+            Some(_) | None => Vec::new(),
+        })
+    };
+    let any = replies.clone();
+    el("div")
+        .class("quick-replies")
+        .attr("role", "group")
+        .show(move || !any().is_empty())
+        .t_attr("aria-label", widget.locale, words::QUICK_REPLIES)
+        .each(replies, Clone::clone, move |reply| {
+            let replying = replying.clone();
+            button("quick-reply").attr("dir", "auto").text(&reply.clone()).on_click(move || replying.say(reply.clone()))
+        })
+}

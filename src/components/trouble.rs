@@ -1,0 +1,113 @@
+//! Trouble: what happened, what becomes of the message, what to do next.
+
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, With};
+use warmline_protocol::{Body, Phase};
+use warmline_ui::chat::Trouble;
+use warmline_ui::composer::LIMIT;
+use warmline_ui::dom::{El, Timer, after, effect, el};
+use warmline_ui::locale::Locale;
+use warmline_ui::notices::{notice, notice_action};
+use warmline_ui::stream::Connection;
+
+use crate::widget::Widget;
+use crate::words;
+
+/// An answer that has not begun after so long is slow.
+const SLOW_MS: u32 = 10_000;
+
+/// What is to be said now; the gravest first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Notice {
+    Offline,
+    Page,
+    Ended,
+    Start,
+    Server,
+    Limit(u32),
+    Reconnecting,
+    Slow,
+}
+
+/// The place of notices, above the way to a person.
+pub(crate) fn trouble(widget: &Widget) -> El {
+    let slow = slow(widget);
+    let (connection, trouble, held_up) =
+        (widget.chat.stream().connection(), widget.chat.trouble(), widget.chat.sender().held_up());
+    let now = move || match (connection.get(), trouble.get(), held_up.get()) {
+        (Connection::Offline, _, _) => Some(Notice::Offline),
+        (_, Some(Trouble::Page), _) => Some(Notice::Page),
+        (_, Some(Trouble::Ended), _) => Some(Notice::Ended),
+        (_, Some(Trouble::Start), _) => Some(Notice::Start),
+        (_, Some(Trouble::Server), _) => Some(Notice::Server),
+        (_, None, Some(seconds)) if seconds > 0 => Some(Notice::Limit(seconds)),
+        (Connection::Lost, None, _) | (_, None, Some(_)) => Some(Notice::Reconnecting),
+        (Connection::Off | Connection::Connecting | Connection::Live, None, None) => slow.get().then_some(Notice::Slow),
+    };
+    let widget = widget.clone();
+    el("div").class("notices").attr("role", "status").swap(now, move |now| say(&widget, now))
+}
+
+fn say(widget: &Widget, now: Notice) -> El {
+    let locale = widget.locale;
+    let chat = widget.chat.clone();
+    let again = move || chat.load();
+    let chat = widget.chat.clone();
+    let fine = move || chat.trouble().set(None);
+    match now {
+        Notice::Offline => notice("warning", move || locale.t(words::TROUBLE_OFFLINE)),
+        Notice::Page => notice("error", move || locale.t(words::TROUBLE_PAGE)).child(
+            el("a")
+                .class("notice-action")
+                .attr("href", [&*widget.host.base, "/talk/", &widget.host.visit.key].concat())
+                .attr("target", "_blank")
+                .attr("rel", "noopener")
+                .t(locale, words::TALK_TO_PERSON),
+        ),
+        Notice::Ended => {
+            notice("warning", move || locale.t(words::TROUBLE_SESSION)).child(notice_action(locale, words::START_NEW, fine))
+        }
+        Notice::Start => notice("error", move || locale.t(words::TROUBLE_START)).child(notice_action(locale, words::TRY_AGAIN, again)),
+        Notice::Server => {
+            notice("error", move || locale.t(words::TROUBLE_SERVER)).child(notice_action(locale, words::TRY_AGAIN, move || {
+                fine();
+                again();
+            }))
+        }
+        Notice::Limit(seconds) => {
+            notice("warning", move || locale.tf(words::TROUBLE_LIMIT, &[("seconds", &locale.number(seconds))]))
+        }
+        Notice::Reconnecting => notice("warning", move || locale.t(words::TROUBLE_RECONNECTING)),
+        Notice::Slow => notice("info", move || locale.t(words::TROUBLE_SLOW)),
+    }
+}
+
+/// Whether the assistant owes an answer for long: nothing streams, and the shopper wrote last.
+fn slow(widget: &Widget) -> RwSignal<bool> {
+    let slow = RwSignal::new(false);
+    let (talk, view) = (widget.chat.talk().clone(), widget.view());
+    let mut due: Option<Timer> = None;
+    effect(move || {
+        let streaming = talk.answering().get().is_some();
+        let assisted = view.with(|view| view.phase == Phase::Assisted && !view.resolution_asked && view.offer.is_none());
+        let asked = talk.with_entries(|entries| {
+            entries.last().is_some_and(|entry| {
+                matches!(entry.body, Body::MessagePosted(_)) && entry.author.kind == warmline_protocol::AuthorKind::Shopper
+            })
+        });
+        let waits = assisted && asked && !streaming;
+        drop(std::mem::replace(&mut due, waits.then(|| after(SLOW_MS, move || slow.set(true)))));
+        if !waits && slow.get_untracked() {
+            slow.set(false);
+        }
+    });
+    slow
+}
+
+/// A problem's code in words.
+pub(crate) fn reason(locale: Locale, code: &str) -> String {
+    match code {
+        "text_too_long" => locale.tf(words::TROUBLE_TOO_LONG, &[("max", &locale.number(LIMIT))]),
+        "origin_not_allowed" | "unknown_key" => locale.t(words::TROUBLE_PAGE),
+        _ => locale.t(words::TROUBLE_SERVER),
+    }
+}

@@ -1,0 +1,133 @@
+//! What all components share.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, With};
+use warmline_protocol::View;
+use warmline_ui::chat::Chat;
+use warmline_ui::composer::Composer;
+use warmline_ui::live_region::LiveRegion;
+use warmline_ui::locale::Locale;
+use warmline_ui::stream::Connection;
+use warmline_ui::transcript::Scroll;
+use warmline_ui::wording::Wait;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::host::Host;
+use crate::shop::Shop;
+use crate::words;
+
+/// The widget; a handle.
+#[derive(Clone)]
+pub(crate) struct Widget {
+    pub(crate) host: Rc<Host>,
+    pub(crate) chat: Chat,
+    pub(crate) locale: Locale,
+    pub(crate) shop: RwSignal<Option<Shop>>,
+    /// Whether the panel is open.
+    pub(crate) open: RwSignal<bool>,
+    pub(crate) live: LiveRegion,
+    pub(crate) composer: Rc<RefCell<Option<Composer>>>,
+    pub(crate) scroll: Rc<RefCell<Option<Scroll>>>,
+}
+
+impl Widget {
+    pub(crate) fn new(host: Host, live: LiveRegion) -> Self {
+        let locale = Locale::new(&host.visit.locale, host.strings.clone());
+        let chat = Chat::new(&host.base, host.visit.clone());
+        let widget = Widget {
+            chat,
+            locale,
+            live,
+            host: Rc::new(host),
+            shop: RwSignal::new(None),
+            open: RwSignal::new(false),
+            composer: Rc::default(),
+            scroll: Rc::default(),
+        };
+        widget.ask_for_the_shop();
+        widget
+    }
+
+    /// Asks for the merchant's settings, in the language in use.
+    pub(crate) fn ask_for_the_shop(&self) {
+        let widget = self.clone();
+        spawn_local(async move {
+            let shop = Shop::ask(widget.chat.net(), &widget.host.visit.key, &widget.locale.tag_now()).await;
+            if shop.is_some() {
+                widget.shop.set(shop);
+            }
+        });
+    }
+
+    /// The state, watched.
+    pub(crate) fn view(&self) -> RwSignal<View> {
+        self.chat.talk().view()
+    }
+
+    /// Whether there is no line to the server, watched.
+    pub(crate) fn is_offline(&self) -> bool {
+        self.chat.stream().connection().get() == Connection::Offline || !warmline_ui::dom::window().navigator().on_line()
+    }
+
+    /// The agent's name, or that it is a person; watched.
+    pub(crate) fn agent_name(&self) -> String {
+        let name = self.view().with(|view| view.agent.as_ref().map(|agent| agent.name.clone()));
+        name.unwrap_or_else(|| self.locale.t(warmline_ui::words::AUTHOR_A_PERSON))
+    }
+
+    /// `2nd in line`, watched.
+    pub(crate) fn place(&self, position: u32) -> String {
+        self.locale.tn(words::QUEUE_PLACE, position)
+    }
+
+    /// How long it takes, watched.
+    pub(crate) fn wait(&self, wait: Wait) -> String {
+        let locale = self.locale;
+        match wait {
+            Wait::Minutes(minutes) => locale.tn(words::WAIT_MINUTES, minutes),
+            Wait::From(at) => locale.tf(words::NEXT_STAFFED, &[("when", &locale.moment(at))]),
+            Wait::Unknown => locale.t(words::WAIT_UNKNOWN),
+        }
+    }
+
+    /// Sends a message, as the composer, a question or a quick reply.
+    pub(crate) fn say(&self, text: String) {
+        self.chat.say(text);
+    }
+
+    /// Asks for a person, and says what became of it to who cannot see it.
+    pub(crate) fn ask_for_a_person(&self) {
+        let view = self.view().get_untracked();
+        if view.phase == warmline_protocol::Phase::Queued || view.phase.has_person() {
+            let said = crate::components::talk_to_person::hint(self);
+            self.live.say(&said);
+        }
+        self.chat.ask_for_a_person(None);
+    }
+
+    /// Shows a line of the transcript.
+    pub(crate) fn show_line(&self, seq: u64) {
+        if let Some(scroll) = &*self.scroll.borrow() {
+            scroll.to_entry(seq);
+        }
+    }
+
+    /// Gives the input the focus.
+    pub(crate) fn focus(&self) {
+        if let Some(composer) = &*self.composer.borrow() {
+            composer.focus();
+        }
+    }
+
+    /// What is known of the conversation has been read, as far as it is in sight.
+    pub(crate) fn mark_as_read(&self) {
+        let at_end = self.scroll.borrow().as_ref().is_some_and(Scroll::is_at_end);
+        if self.open.get_untracked() && at_end && !warmline_ui::dom::document().hidden()
+            && let Some(seq) = self.chat.talk().last_from_others()
+        {
+            self.chat.read_up_to(seq);
+        }
+    }
+}
