@@ -1,6 +1,5 @@
 //! What the page and a screen reader are told of what happens: each event once, when it is whole.
 
-use leptos::prelude::{Get, GetUntracked, With};
 use warmline_protocol::event::AuthorKind;
 use warmline_protocol::{Body, Event};
 use warmline_ui::chat::Trouble;

@@ -1,6 +1,5 @@
 //! What the loader imports.
 
-use leptos::prelude::Set;
 use wasm_bindgen::prelude::*;
 use warmline_ui::dom::{Mounted, mount};
 use web_sys::HtmlElement;

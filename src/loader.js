@@ -16,11 +16,11 @@
 
   // What is said before the language file is there. The same words stand in locales/.
   let WORDS = {
-    en: ['Chat', 'Talk to a person'],
-    de: ['Chat', 'Mit einem Menschen sprechen'],
-    es: ['Chat', 'Hablar con una persona'],
-    ar: ['محادثة', 'التحدث إلى موظف'],
-    ja: ['チャット', '担当者と話す'],
+    en: ['Talk to a person'],
+    de: ['Mit einem Menschen sprechen'],
+    es: ['Hablar con una persona'],
+    ar: ['التحدث إلى موظف', 'محادثة'],
+    ja: ['担当者と話す', 'チャット'],
   };
 
   // The launcher, the frame of the panel and its waiting state; style/ has all the rest. The colours are those of
@@ -32,11 +32,11 @@
 :host([hidden]),[hidden]{display:none!important}
 .launcher,.panel{position:fixed;inset-inline:auto var(--_x);bottom:calc(var(--warmline-offset-block,20px) + env(safe-area-inset-bottom));box-shadow:0 4px 24px #0004}
 :host([side=left])>*{inset-inline:var(--_x) auto}
-.launcher{width:56px;height:56px;border:0;border-radius:50%;background:var(--warmline-accent,#2f7566);color:var(--warmline-on-accent,#fff);cursor:pointer}
+.launcher{width:56px;height:56px;border:0;border-radius:50%;background:var(--warmline-accent,#2f7566);color:var(--warmline-on-accent,#fff)}
 .launcher:before{content:'';display:inline-block;width:20px;height:16px;border:2px solid;border-radius:6px 6px 6px 0}
 .launcher[aria-expanded=true]:before{width:11px;height:11px;border-width:0 2px 2px 0;border-radius:0;transform:rotate(45deg)}
 .badge{position:absolute;inset:-4px -4px auto auto;min-width:22px;border-radius:11px;background:#b3261e;color:#fff;font-size:13px;line-height:22px}
-.panel{width:384px;height:680px;max-height:calc(100dvh - 108px);margin-bottom:68px;overflow:hidden;border-radius:16px;background:var(--warmline-surface,Canvas);color:var(--warmline-text,CanvasText)}
+.panel{width:384px;height:680px;max-height:calc(100dvh - 108px);margin-bottom:68px;border-radius:16px;background:var(--warmline-surface,Canvas);color:var(--warmline-text,CanvasText)}
 .wait{position:absolute;inset:auto 16px 16px;padding:10px;border:1px solid;border-radius:16px;text-align:center;color:inherit}
 @media(max-width:479px),(max-height:479px){.panel{inset:var(--_top,0) 0 auto!important;width:100%;height:var(--_height,100dvh);max-height:none;margin:0;border-radius:0}.launcher[aria-expanded=true]{bottom:auto;top:0;background:none;color:inherit;box-shadow:none}}`;
 
@@ -64,7 +64,7 @@
   let element = document.createElement('warmline-chat'),
     root = element.attachShadow({ mode: 'open' });
 
-  let style = (text) => {
+  let style = text => {
     let sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     root.adoptedStyleSheets.push(sheet);
@@ -76,15 +76,15 @@
   let locale, strings, unread, shown = false;
 
   // The first language that is asked for and known: zh-hant-tw, zh-hant, zh. Language files have lower-case names.
-  let choose = (known) => {
+  let choose = known => {
     for (let tag of [options.locale, document.documentElement.lang, ...navigator.languages]) {
-      for (tag = (tag || '').toLowerCase(); tag; tag = tag.replace(/-?[^-]*$/, '')) if (known[tag]) return tag;
+      for (tag = tag?.toLowerCase(); tag; tag = tag.replace(/-?[^-]*$/, '')) if (known[tag]) return tag;
     }
     return 'en';
   };
 
   let draw = () => {
-    let [label, person] = strings ? [strings.chat_label, strings.talk_to_person] : WORDS[locale = choose(WORDS)];
+    let [person, label = 'Chat'] = strings ? [strings.talk_to_person, strings.chat_label] : WORDS[locale = choose(WORDS)];
     element.lang = locale;
     element.dir = /^(ar|fa|he|ur)/.test(locale) ? 'rtl' : 'ltr';
     element.setAttribute('side', options.position);
@@ -92,7 +92,7 @@
     element.style.setProperty('--warmline-z-index', options.zIndex || '');
     badge.textContent = unread;
     badge.hidden = shown || !unread;
-    launcher.ariaLabel = panel.ariaLabel = badge.hidden ? label : label + ` (${unread})`;
+    launcher.ariaLabel = panel.ariaLabel = label + (badge.hidden ? '' : ` (${unread})`);
     launcher.ariaExpanded = shown;
     panel.hidden = !shown;
     wait.textContent = person;
@@ -107,14 +107,14 @@
   // ---- Fetching the widget -------------------------------------------------------------------
   let list, chat, loading, dressed, attempt = 0;
 
-  let address = (name) => origin + '/assets/' + name;
+  let address = name => origin + '/assets/' + name;
   let get = async (url, kind, how) => {
     let answer = await fetch(url, { __proto__: null, ...how });
     if (answer.ok) return kind ? answer[kind]() : answer;
     throw Error(url);
   };
   // The fragment makes it another module: a failed import is remembered by its address.
-  let load = (name) => import(address(name) + '#' + attempt++);
+  let load = name => import(address(name) + '#' + attempt++);
 
   let speak = async () => {
     locale = choose(list.locales);
@@ -132,7 +132,7 @@
     return glue.Chat;
   };
 
-  let seat = (made) => {
+  let seat = made => {
     let place = make('div', 'chat');
     panel.replaceChildren(place);
     chat = made.mount(place, { __proto__: null, ...options, base: origin, locale, strings, page: location.href, on: hear });
@@ -144,25 +144,20 @@
 
   // One try, and one more with a fresh list: after an upgrade the files that an old list names may be gone.
   let ready = () => (loading ||= Promise.race([
-    assemble().catch(() => assemble()),
+    assemble().catch(assemble),
     new Promise((_, reject) => setTimeout(reject, 1e4, Error('timeout'))),
   ]).then(seat).catch(rescue));
 
   // A person is reached by the small form; when not even that can be fetched, by the link that the panel begins with.
-  let rescue = (error) => {
+  let rescue = error => {
     chat = loading = null;
     panel.replaceChildren(wait);
     emit('error', error);
     return shown && (loading = Promise.all([load(list?.fallback), dressed]).then(([made]) => seat(made)).catch(() => loading = null));
   };
 
-  let call = (name, ...values) => {
-    try {
-      chat?.[name]?.(...values);
-    } catch (error) {
-      rescue(error);
-    }
-  };
+  // Later, so that nothing which goes wrong in there is thrown at the page.
+  let call = (name, ...values) => queueMicrotask(() => chat?.[name]?.(...values));
 
   // ---- Events --------------------------------------------------------------------------------
   let emit = (name, detail) => {
@@ -177,7 +172,7 @@
 
   // Not without an act of the shopper; and on a touch screen not into the input, where it would call up the keyboard.
   let focus = () => {
-    if (navigator.userActivation?.isActive) {
+    if (navigator.userActivation.isActive) {
       panel.focus();
       if (matchMedia('(hover)').matches) call('focus');
     }
@@ -257,7 +252,7 @@
       }
     },
     on(name, listen) {
-      let heard = (event) => listen(event.detail);
+      let heard = event => listen(event.detail);
       element.addEventListener('warmline:' + name, heard);
       return () => element.removeEventListener('warmline:' + name, heard);
     },
@@ -268,18 +263,22 @@
     draw();
     document.body.append(element);
     launcher.onclick = api.toggle;
-    visualViewport?.addEventListener('resize', fit);
-    panel.onkeydown = (event) => {
+    visualViewport.addEventListener('resize', fit);
+    panel.onkeydown = event => {
       // What is typed here is not a shortcut of the shop's page.
       event.stopPropagation();
       if (event.key == 'Escape' && !event.defaultPrevented && !event.isComposing) api.close();
     };
+    // A module that has trapped is dead for good, whoever called it.
+    addEventListener('error', ({ error, filename }) => {
+      if (chat && error instanceof WebAssembly.RuntimeError && filename.startsWith(origin)) rescue(error);
+    });
     if (options.preload != 'none') launcher.onpointerenter = launcher.onfocus = ready;
     if (options.preload == 'idle') window.requestIdleCallback?.(ready);
     let { id, token } = saved() || {};
     if (token) {
       get(`${origin}/v1/conversations/${id}/unread`, 'json', { headers: { authorization: 'Bearer ' + token } })
-        .then((answer) => hear('unread', answer), () => {});
+        .then(answer => hear('unread', answer), () => {});
     }
     // Later, so that whoever asked for it through the stub hears it.
     setTimeout(emit, 0, 'ready');

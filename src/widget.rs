@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, With};
 use warmline_protocol::View;
 use warmline_ui::chat::Chat;
 use warmline_ui::composer::Composer;
@@ -17,6 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::host::Host;
 use crate::shop::Shop;
 use crate::words;
+use warmline_ui::watched::Watched;
 
 /// The widget; a handle.
 #[derive(Clone)]
@@ -24,9 +24,9 @@ pub(crate) struct Widget {
     pub(crate) host: Rc<Host>,
     pub(crate) chat: Chat,
     pub(crate) locale: Locale,
-    pub(crate) shop: RwSignal<Option<Shop>>,
+    pub(crate) shop: Watched<Option<Shop>>,
     /// Whether the panel is open.
-    pub(crate) open: RwSignal<bool>,
+    pub(crate) open: Watched<bool>,
     pub(crate) live: LiveRegion,
     pub(crate) composer: Rc<RefCell<Option<Composer>>>,
     pub(crate) scroll: Rc<RefCell<Option<Scroll>>>,
@@ -41,8 +41,8 @@ impl Widget {
             locale,
             live,
             host: Rc::new(host),
-            shop: RwSignal::new(None),
-            open: RwSignal::new(false),
+            shop: Watched::new(None),
+            open: Watched::new(false),
             composer: Rc::default(),
             scroll: Rc::default(),
         };
@@ -62,7 +62,7 @@ impl Widget {
     }
 
     /// The state, watched.
-    pub(crate) fn view(&self) -> RwSignal<View> {
+    pub(crate) fn view(&self) -> Watched<View> {
         self.chat.talk().view()
     }
 

@@ -1,6 +1,5 @@
 //! The first screen: the merchant's greeting, questions that people really ask, and one plain sentence on who answers.
 
-use leptos::prelude::{Get, With};
 use warmline_ui::dom::{El, button, el};
 
 use crate::widget::Widget;

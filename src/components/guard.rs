@@ -4,7 +4,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::{Get, GetUntracked};
 use wasm_bindgen::prelude::*;
 use warmline_ui::contrast::{Colour, TEXT};
 use warmline_ui::dom::{self, El, Timer, after, at_end, document, effect, el, keep, listen, set_style, window};

@@ -1,6 +1,5 @@
 //! Whom am I talking to? One line that is always true.
 
-use leptos::prelude::With;
 use warmline_ui::dom::{El, button, el, icon};
 use warmline_ui::net::Body as Detail;
 use warmline_ui::wording::{Talking, initials};

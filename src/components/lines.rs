@@ -3,7 +3,6 @@
 use warmline_protocol::event::{AuthorKind, ClosedBy, LeftCause};
 use warmline_protocol::{Body, Event};
 use warmline_ui::dom::{El, el};
-use leptos::prelude::WithUntracked;
 
 use crate::widget::Widget;
 use crate::words;

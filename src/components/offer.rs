@@ -1,6 +1,5 @@
 //! A person is offered, with the reason. Taking it and declining it are one tap each.
 
-use leptos::prelude::With;
 use warmline_protocol::Phase;
 use warmline_ui::dom::{El, button, el};
 use warmline_ui::words::Key;

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{Get, With};
 use warmline_protocol::{AuthorKind, Phase};
 use warmline_ui::composer::{Composer, Composing};
 use warmline_ui::dom::{El, document, el, listen};

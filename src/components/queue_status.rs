@@ -1,6 +1,5 @@
 //! The place in line, how long it takes, and what is promised. Unknown is said as unknown, broken as broken.
 
-use leptos::prelude::With;
 use warmline_protocol::Phase;
 use warmline_ui::dom::{El, el};
 use warmline_ui::wording::{Promised, Wait};

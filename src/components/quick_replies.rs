@@ -1,6 +1,5 @@
 //! Replies to tap, under the assistant's last word.
 
-use leptos::prelude::With;
 use warmline_protocol::{AuthorKind, Body, Phase};
 use warmline_ui::dom::{El, button, el};
 

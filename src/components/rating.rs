@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, RwSignal, Set, With};
 use warmline_protocol::Phase;
 use warmline_ui::dom::{El, button, el};
 use warmline_ui::words::Key;
@@ -11,6 +10,7 @@ use web_sys::HtmlTextAreaElement;
 
 use crate::widget::Widget;
 use crate::words;
+use warmline_ui::watched::Watched;
 
 const SCORES: [(u8, Key); 5] =
     [(1, words::RATING_1), (2, words::RATING_2), (3, words::RATING_3), (4, words::RATING_4), (5, words::RATING_5)];
@@ -23,7 +23,7 @@ pub(crate) fn rating(widget: &Widget) -> El {
 
 fn card(widget: &Widget) -> El {
     let (locale, view) = (widget.locale, widget.view());
-    let changing = RwSignal::new(false);
+    let changing = Watched::new(false);
     let given = move || view.with(|view| view.rating).filter(|_| !changing.get());
     let widget = widget.clone();
     el("section")
@@ -47,9 +47,9 @@ fn card(widget: &Widget) -> El {
         )
 }
 
-fn form(widget: &Widget, changing: RwSignal<bool>) -> El {
+fn form(widget: &Widget, changing: Watched<bool>) -> El {
     let (locale, chat) = (widget.locale, widget.chat.clone());
-    let chosen = RwSignal::new(0_u8);
+    let chosen = Watched::new(0_u8);
     let comment = el("textarea").class("rating-comment").attr("rows", "2").attr("dir", "auto").attr("maxlength", "4000");
     let written: Rc<RefCell<HtmlTextAreaElement>> = Rc::new(RefCell::new(comment.as_kind()));
     let scores = SCORES.map(|(score, key)| {
@@ -74,7 +74,7 @@ fn form(widget: &Widget, changing: RwSignal<bool>) -> El {
                 .show(move || chosen.get() > 0)
                 .child(el("label").class("rating-comment-label").child(el("span").t(locale, words::RATING_COMMENT)).child(comment))
                 .child(button("rating-send").t(locale, words::RATING_SEND).on_click(move || {
-                    chat.rate(leptos::prelude::GetUntracked::get_untracked(&chosen), &written.borrow().value());
+                    chat.rate(chosen.get_untracked(), &written.borrow().value());
                     changing.set(false);
                 })),
         )

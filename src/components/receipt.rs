@@ -1,6 +1,5 @@
 //! The receipt: as soon as a person is asked for, who owns it and how long it takes. It stays in sight, and folds up to one line.
 
-use leptos::prelude::{RwSignal, Get, Set, Update, With};
 use warmline_protocol::view::{AgentView, CaseView};
 use warmline_protocol::{Phase, View};
 use warmline_ui::dom::{El, Timer, after, button, el, said, window};
@@ -9,6 +8,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::queue_status::queue_status;
 use crate::widget::Widget;
 use crate::words;
+use warmline_ui::watched::Watched;
 
 /// Shown from the ask until the case is closed.
 fn is_shown(view: &View) -> bool {
@@ -32,7 +32,7 @@ fn card(widget: &Widget, case: CaseView) -> El {
     let locale = widget.locale;
     let view = widget.view();
     // With a person the steps fold away by themselves: the conversation is what counts then.
-    let folded = RwSignal::new(false);
+    let folded = Watched::new(false);
     let more = move || !folded.get();
     el("section")
         .class("receipt")
@@ -64,7 +64,7 @@ fn card(widget: &Widget, case: CaseView) -> El {
 
 fn code(widget: &Widget, case: &CaseView) -> El {
     let locale = widget.locale;
-    let copied = RwSignal::new(false);
+    let copied = Watched::new(false);
     let (text, live) = (case.code.0.clone(), widget.live.clone());
     let back: std::rc::Rc<std::cell::RefCell<Option<Timer>>> = std::rc::Rc::default();
     el("p")

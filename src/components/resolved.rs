@@ -1,6 +1,5 @@
 //! Closed, by whom and why; or left open. "Not solved" opens the same case again.
 
-use leptos::prelude::With;
 use warmline_protocol::Phase;
 use warmline_protocol::event::ClosedBy;
 use warmline_protocol::view::ResolvedView;

@@ -1,6 +1,5 @@
 //! "Did that solve it?" Neither answer is a dead end: "Not yet" leads to another way, or to a person.
 
-use leptos::prelude::With;
 use warmline_protocol::Phase;
 use warmline_ui::dom::{El, button, el};
 

@@ -1,6 +1,5 @@
 //! "This is what Ada sees": the summary, with links to the lines it comes from, and the way to correct it.
 
-use leptos::prelude::{Get, RwSignal, Set, With};
 use warmline_protocol::event::Summary;
 use warmline_protocol::{Phase, View};
 use warmline_ui::dom::{self, El, button, el, icon};
@@ -10,6 +9,7 @@ use wasm_bindgen::JsCast;
 
 use crate::widget::Widget;
 use crate::words;
+use warmline_ui::watched::Watched;
 
 fn is_shown(view: &View) -> bool {
     match view.phase {
@@ -76,7 +76,7 @@ fn to_line(widget: &Widget, seq: u64) -> El {
 
 fn correct(widget: &Widget) -> El {
     let locale = widget.locale;
-    let open = RwSignal::new(false);
+    let open = Watched::new(false);
     let chat = widget.chat.clone();
     let wrong = button("summary-wrong").show(move || !open.get()).t(locale, words::SUMMARY_WRONG).on_click(move || open.set(true));
     let wrong_button: HtmlElement = wrong.as_kind();

@@ -1,6 +1,5 @@
 //! The way to a person: a full button in its own bar, the same place and the same words in every state.
 
-use leptos::prelude::{Get, With};
 use warmline_protocol::Phase;
 use warmline_ui::dom::{El, button, el};
 use warmline_ui::wording::Wait;

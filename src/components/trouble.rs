@@ -1,6 +1,5 @@
 //! Trouble: what happened, what becomes of the message, what to do next.
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, With};
 use warmline_protocol::{Body, Phase};
 use warmline_ui::chat::Trouble;
 use warmline_ui::composer::LIMIT;
@@ -11,6 +10,7 @@ use warmline_ui::stream::Connection;
 
 use crate::widget::Widget;
 use crate::words;
+use warmline_ui::watched::Watched;
 
 /// An answer that has not begun after so long is slow.
 const SLOW_MS: u32 = 10_000;
@@ -82,8 +82,8 @@ fn say(widget: &Widget, now: Notice) -> El {
 }
 
 /// Whether the assistant owes an answer for long: nothing streams, and the shopper wrote last.
-fn slow(widget: &Widget) -> RwSignal<bool> {
-    let slow = RwSignal::new(false);
+fn slow(widget: &Widget) -> Watched<bool> {
+    let slow = Watched::new(false);
     let (talk, view) = (widget.chat.talk().clone(), widget.view());
     let mut due: Option<Timer> = None;
     effect(move || {

@@ -1,5 +1,8 @@
 //! `cargo xtask bench`: figures, never pass or fail.
 
+mod http;
+mod server;
+
 use crate::browser::{self, Finish};
 use crate::checkout::Checkout;
 use crate::pack::write_whole;
@@ -20,12 +23,19 @@ pub(crate) struct Options {
 enum What {
     /// The bytes that a shopper downloads
     Widget,
+    /// The server's times, and the memory of a stream
+    Server,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let checkout = Checkout::find()?;
     match options.what {
-        Some(What::Widget) | None => widget(&checkout),
+        Some(What::Widget) => widget(&checkout),
+        Some(What::Server) => server::run(&checkout),
+        None => {
+            widget(&checkout)?;
+            server::run(&checkout)
+        }
     }
 }
 

@@ -36,8 +36,11 @@ pub(crate) fn bind(name: &str, compiled: Vec<u8>) -> Result<Program> {
     }
     let js =
         minify_js(output.js()).with_context(|| format!("in wasm-bindgen's script for {name}"))?;
+    let module = output.wasm_mut();
+    // Only tools read it, and we were the last.
+    module.customs.remove_raw("target_features");
     Ok(Program {
         js: js.into_bytes(),
-        wasm: output.wasm_mut().emit_wasm(),
+        wasm: module.emit_wasm(),
     })
 }

@@ -17,11 +17,10 @@ pub mod check;
 pub mod turn;
 pub mod provider;
 pub mod summary;
+pub mod eval;
 pub mod sentences;
 mod lexicon;
 mod text;
-#[cfg(test)]
-mod probe;
 
 pub use articles::{Article, Articles};
 pub use records::{NoRecords, OrderApi, Records, Verified};

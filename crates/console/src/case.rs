@@ -10,7 +10,7 @@ use warmline_protocol::agent::{CaseFile, InboxRow};
 use warmline_protocol::event::Attribute;
 use warmline_protocol::passing::Read;
 use warmline_protocol::view::Snapshot;
-use warmline_protocol::{AgentId, Author, AuthorKind, Body, ConversationId, Event, Passing, View};
+use warmline_protocol::{AgentId, Author, AuthorKind, Body, ConversationId, Event, Passing, Phase, View};
 use warmline_ui::dom::{Timer, after, sleep};
 use warmline_ui::net::{Body as JsonBody, Failure, spread};
 use warmline_ui::sender::Sender;
@@ -153,6 +153,11 @@ impl Case {
     /// Whether it is an agent's own.
     pub(crate) fn is_of(view: &View, agent: &AgentId) -> bool {
         view.phase.has_person() && view.agent.as_ref().is_some_and(|owner| owner.agent_id == *agent)
+    }
+
+    /// Whether an agent may write in it and resolve it: their own, and one left open that was theirs.
+    pub(crate) fn may_write(view: &View, agent: &AgentId) -> bool {
+        (view.phase.has_person() || view.phase == Phase::LeftOpen) && view.agent.as_ref().is_some_and(|owner| owner.agent_id == *agent)
     }
 
     /// Whose turn it is; watched.

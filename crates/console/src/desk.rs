@@ -7,12 +7,14 @@ use std::rc::Rc;
 use leptos::prelude::{Get, GetUntracked, Owner, RwSignal, Set, Update, With};
 use warmline_protocol::agent::{InboxRow, Offer};
 use warmline_protocol::{AgentId, Timestamp};
+use warmline_ui::composer::Composer;
 use warmline_ui::dom::{self, Timer, after, document, effect, listen, next_frame, window};
 use warmline_ui::live_region::LiveRegion;
 use warmline_ui::locale::Locale;
 use warmline_ui::sse::Frame;
 use warmline_ui::storage::Shelf;
 use warmline_ui::stream::Stream;
+use warmline_ui::transcript::Scroll;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -81,6 +83,10 @@ pub(crate) struct Inner {
     /// Frames since the inbox: what a tab needs that joins.
     pub(crate) journal: RefCell<Vec<Frame>>,
     pub(crate) stream: RefCell<Option<Stream>>,
+    /// The composer that stands on the page.
+    pub(crate) composer: RefCell<Option<Composer>>,
+    /// The transcript that stands on the page, and whose it is.
+    pub(crate) scroll: RefCell<Option<(String, Scroll)>>,
     owner: Owner,
     cases: RefCell<BTreeMap<String, Case>>,
     known: RwSignal<u32>,
@@ -124,6 +130,8 @@ impl Desk {
             cursor: Cell::new(0),
             journal: RefCell::default(),
             stream: RefCell::default(),
+            composer: RefCell::default(),
+            scroll: RefCell::default(),
             owner: Owner::current().unwrap_or_default(),
             cases: RefCell::default(),
             known: RwSignal::new(0),

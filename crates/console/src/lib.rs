@@ -21,4 +21,4 @@ macro_rules! browser {
 }
 
 browser!(start, api, names, sound, desk, inbox, search, case, commands, keyboard);
-browser!(login, page, header, offers, list, talk, notice, reply, draft, dialog, ask, context, summary);
+browser!(login, page, header, offers, list, talk, notice, reply, draft, dialog, ask, context, summary, overview);

@@ -84,3 +84,11 @@ pub(crate) const fn phase(phase: Phase) -> Key {
 pub(crate) fn shopper(locale: Locale, name: Option<&str>) -> String {
     name.filter(|name| !name.trim().is_empty()).map_or_else(|| locale.t(words::SHOPPER), str::to_owned)
 }
+
+/// A language by its own name: `de` is Deutsch.
+pub(crate) fn own_name(tag: &str) -> String {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"type".into(), &"language".into());
+    let named = DisplayNames::new(tag, &options).and_then(|names| names.of(tag)).ok();
+    named.and_then(|name| name.as_string()).unwrap_or_else(|| tag.to_owned())
+}

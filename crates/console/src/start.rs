@@ -30,7 +30,7 @@ pub(crate) struct Languages {
 
 /// Starts the console in `<div id="console">`.
 #[wasm_bindgen(start)]
-pub fn start() {
+pub(crate) fn start() {
     console_error_panic_hook::set_once();
     spawn_local(async {
         // Without a list of files there is no word to say what is wrong in: the page stays as the server made it.

@@ -7,7 +7,7 @@ pub mod erase;
 pub mod eval;
 pub mod export;
 pub mod serve;
-mod start;
+pub mod start;
 
 use clap::{Parser, Subcommand};
 
@@ -47,7 +47,8 @@ impl Cli {
             Command::Agent(agent) => agent.run().await,
             Command::Export(export) => export.run().await,
             Command::Erase(erase) => erase.run().await,
-            Command::Eval(eval) => eval.run(),
+            // It waits for the assistant on a runtime of its own.
+            Command::Eval(eval) => tokio::task::spawn_blocking(|| eval.run()).await?,
             Command::Demo(demo) => demo.run().await,
         }
     }

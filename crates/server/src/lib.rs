@@ -29,6 +29,7 @@ pub mod shopper;
 pub mod stream;
 pub mod supervisor;
 pub mod system;
+pub mod theme;
 pub mod turns;
 pub mod verified;
 pub mod worker;

@@ -14,7 +14,7 @@ use warmline_protocol::Code;
 
 use crate::app::App;
 use crate::problem::Refusal;
-use crate::{agent, assets, auth, demo, hosted, shopper, stream, supervisor, system};
+use crate::{agent, assets, auth, demo, hosted, shopper, stream, supervisor, system, theme};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(info(
@@ -91,6 +91,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/demo/identity", post(demo::identity))
         .route("/demo/orders-api/{*path}", get(demo::orders))
         .route("/dev/events", get(demo::rebuilt))
+        .merge(theme::routes())
         .fallback(|| async { Refusal::from(Code::NotFound) })
         .method_not_allowed_fallback(|| async { Refusal::from(Code::MethodNotAllowed) })
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {

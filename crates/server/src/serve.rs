@@ -29,7 +29,7 @@ pub async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     })
 }
 
-/// Serves until SIGINT or SIGTERM. `ready` is called once calls are welcome.
+/// Serves until SIGINT or SIGTERM, or until `app.closing`. `ready` is called once calls are welcome.
 pub async fn serve(app: Arc<App>, listener: TcpListener, ready: impl FnOnce()) -> anyhow::Result<()> {
     let routes = router::router(app.clone());
     let mut workers = worker::start(&app);
@@ -40,6 +40,7 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, ready: impl FnOnce()) -
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = &mut stop => break,
+            () = app.closing.cancelled() => break,
         };
         match accepted {
             Ok((stream, peer)) => {

@@ -86,7 +86,7 @@ async fn perform(app: &Arc<App>, work: Work, conversation: &ConversationId) {
     if let Err(refusal) = done {
         tracing::warn!(%conversation, work = work.name(), code = refusal.code().word(), "owed work is put off");
         let later = now().plus_seconds(2);
-        if let Err(error) = app.store.release(work, conversation, later).await {
+        if let Err(error) = app.store.release(work, conversation, &app.process, later).await {
             tracing::error!(%error, "a claim cannot be given back");
         }
     }

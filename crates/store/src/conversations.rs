@@ -195,8 +195,8 @@ pub trait ConversationStore: Send + Sync + 'static {
     /// Lengthens a claim; false when it is no longer this process's.
     async fn renew(&self, work: Work, conversation: &ConversationId, process: &str, until: Timestamp) -> Result<bool>;
 
-    /// Gives a claim back, to be claimed again not before `at`.
-    async fn release(&self, work: Work, conversation: &ConversationId, at: Timestamp) -> Result<()>;
+    /// Gives a claim of this process's back, to be claimed again not before `at`. Another's is left alone.
+    async fn release(&self, work: Work, conversation: &ConversationId, process: &str, at: Timestamp) -> Result<()>;
 
     /// Gives back what a process of this name claimed before it was killed.
     async fn release_all(&self, process: &str) -> Result<()>;

@@ -1,6 +1,6 @@
 //! The event log, and what is read from it.
 //!
-//! [`Store`] is the contract; its doc comments say what any backend must hold, and [`story`] is the test of it that each backend runs.
+//! [`Store`] is the contract; its doc comments say what any backend must hold, and `story` is the test of it that each backend runs.
 //! The store knows no rules: it appends what was decided, or says conflict. [`sqlite`] is the backend of one machine.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::{GetUntracked, RwSignal, Set};
 use warmline_conversation::client::{Backoff, Followed};
 use warmline_protocol::event::AuthorKind;
 use warmline_protocol::js::{FromJs, field, parse};
@@ -15,11 +14,12 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Headers, StorageEvent};
 
 use crate::dom::{listen, sleep, window};
-use crate::net::{Body, Failure, Net, Problem, member_of, new_id, spread};
+use crate::net::{Answer, Body, Failure, Net, Problem, member_of, new_id, spread};
 use crate::sender::Sender;
 use crate::storage::Shelf;
 use crate::stream::{Source, Stream};
 use crate::talk::Talk;
+use crate::watched::Watched;
 
 mod commands;
 
@@ -76,11 +76,11 @@ struct Inner {
     opening: Cell<bool>,
     loading: Cell<bool>,
     typed_at: Cell<f64>,
-    begun: RwSignal<bool>,
-    loaded: RwSignal<bool>,
-    asking: RwSignal<bool>,
-    older_loading: RwSignal<bool>,
-    trouble: RwSignal<Option<Trouble>>,
+    begun: Watched<bool>,
+    loaded: Watched<bool>,
+    asking: Watched<bool>,
+    older_loading: Watched<bool>,
+    trouble: Watched<Option<Trouble>>,
 }
 
 impl Chat {
@@ -105,11 +105,11 @@ impl Chat {
             opening: Cell::new(false),
             loading: Cell::new(false),
             typed_at: Cell::new(0.0),
-            begun: RwSignal::new(false),
-            loaded: RwSignal::new(false),
-            asking: RwSignal::new(false),
-            older_loading: RwSignal::new(false),
-            trouble: RwSignal::new(None),
+            begun: Watched::new(false),
+            loaded: Watched::new(false),
+            asking: Watched::new(false),
+            older_loading: Watched::new(false),
+            trouble: Watched::new(None),
         }));
         chat.0.stream.replace(Some(chat.make_stream()));
         chat.0.sender.replace(Some(chat.make_sender()));
@@ -139,27 +139,27 @@ impl Chat {
     }
 
     /// Whether there is a conversation.
-    pub fn begun(&self) -> RwSignal<bool> {
+    pub fn begun(&self) -> Watched<bool> {
         self.0.begun
     }
 
     /// Whether it was loaded, or there is none to load.
-    pub fn loaded(&self) -> RwSignal<bool> {
+    pub fn loaded(&self) -> Watched<bool> {
         self.0.loaded
     }
 
     /// Whether the wish for a person is on its way.
-    pub fn asking(&self) -> RwSignal<bool> {
+    pub fn asking(&self) -> Watched<bool> {
         self.0.asking
     }
 
     /// Whether older messages are on their way.
-    pub fn older_loading(&self) -> RwSignal<bool> {
+    pub fn older_loading(&self) -> Watched<bool> {
         self.0.older_loading
     }
 
     /// What went wrong.
-    pub fn trouble(&self) -> RwSignal<Option<Trouble>> {
+    pub fn trouble(&self) -> Watched<Option<Trouble>> {
         self.0.trouble
     }
 
@@ -369,21 +369,24 @@ impl Chat {
     }
 
     /// Posts to the conversation, which is opened for it if need be, and opened anew when it is gone.
-    async fn post(&self, rest: &str, body: &Body) -> Result<JsValue, Failure> {
-        let mut again = true;
-        loop {
-            self.open().await?;
-            let path = self.path(rest).ok_or(Failure::Network)?;
-            let answer = self.0.net.call("POST", &path, Some(body.object())).await;
-            match &answer {
-                Err(Failure::Refused(problem)) if again && matches!(problem.status, 401 | 404 | 410) => {
-                    again = false;
-                    self.0.shelf.remove("");
-                    self.leave();
+    fn post(&self, rest: &'static str, body: &Body) -> Answer {
+        let (chat, body) = (self.clone(), body.object().clone());
+        Box::pin(async move {
+            let mut again = true;
+            loop {
+                chat.open().await?;
+                let path = chat.path(rest).ok_or(Failure::Network)?;
+                let answer = chat.0.net.call("POST", &path, Some(&body)).await;
+                match &answer {
+                    Err(Failure::Refused(problem)) if again && matches!(problem.status, 401 | 404 | 410) => {
+                        again = false;
+                        chat.0.shelf.remove("");
+                        chat.leave();
+                    }
+                    Ok(_) | Err(_) => return answer,
                 }
-                Ok(_) | Err(_) => return answer,
             }
-        }
+        })
     }
 
     /// Marks as read up to a seq.

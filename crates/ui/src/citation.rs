@@ -1,6 +1,5 @@
 //! Sources: by title; a tap opens the very sentence that an answer rests on.
 
-use leptos::prelude::{Get, RwSignal, Update};
 use warmline_protocol::Citation;
 use warmline_protocol::message::CitationKind;
 
@@ -9,6 +8,7 @@ use crate::links::is_safe;
 use crate::locale::Locale;
 use crate::message::link;
 use crate::words;
+use crate::watched::Watched;
 
 /// The sources of an answer.
 pub fn citations(locale: Locale, citations: &[Citation]) -> El {
@@ -20,7 +20,7 @@ pub fn citations(locale: Locale, citations: &[Citation]) -> El {
 }
 
 fn citation(locale: Locale, source: &Citation) -> El {
-    let open = RwSignal::new(false);
+    let open = Watched::new(false);
     let title = source.title.clone();
     let opener = button("citation")
         .part("citation")

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{Get, RwSignal, Set};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 
 use crate::dom::{self, El, button, el, icon, said, set_style};
 use crate::locale::Locale;
 use crate::words;
+use crate::watched::Watched;
 
 /// How long a message may be, in characters (Unicode scalar values).
 pub const LIMIT: u32 = 4_000;
@@ -38,14 +38,14 @@ pub struct Composing {
 #[derive(Clone)]
 pub struct Composer {
     input: HtmlTextAreaElement,
-    length: RwSignal<u32>,
+    length: Watched<u32>,
 }
 
 impl Composer {
     /// Builds it: the handle and its element.
     pub fn new(composing: Composing) -> (Self, El) {
         let Composing { locale, placeholder, answering, send, stop, typed } = composing;
-        let length = RwSignal::new(0_u32);
+        let length = Watched::new(0_u32);
         let input = el("textarea")
             .class("input")
             .part("input")

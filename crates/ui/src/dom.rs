@@ -182,6 +182,10 @@ impl El {
 
     /// Shows it while a closure says so.
     pub fn show(self, shown: impl Fn() -> bool + 'static) -> Self {
+        self.show_while(Box::new(shown))
+    }
+
+    fn show_while(self, shown: Box<dyn Fn() -> bool>) -> Self {
         self.dyn_attr("hidden", move || !shown())
     }
 
@@ -230,7 +234,11 @@ impl El {
     }
 
     /// Hears a click or a tap.
-    pub fn on_click(self, mut heard: impl FnMut() + 'static) -> Self {
+    pub fn on_click(self, heard: impl FnMut() + 'static) -> Self {
+        self.on_click_of(Box::new(heard))
+    }
+
+    fn on_click_of(self, mut heard: Box<dyn FnMut()>) -> Self {
         self.on("click", move |_| heard())
     }
 

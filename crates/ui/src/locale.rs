@@ -3,8 +3,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{GetUntracked, RwSignal, Set, With, WithUntracked};
-use send_wrapper::SendWrapper;
 use warmline_protocol::js::member;
 use warmline_protocol::{Author, AuthorKind, Timestamp};
 use wasm_bindgen::JsValue;
@@ -12,6 +10,7 @@ use wasm_bindgen::JsValue;
 use crate::dom::El;
 use crate::intl::{Intl, local_day, now};
 use crate::words::{self, Key};
+use crate::watched::Watched;
 
 struct Language {
     tag: String,
@@ -22,13 +21,13 @@ struct Language {
 /// The language in use; a handle that is copied wherever text is made.
 #[derive(Clone, Copy)]
 pub struct Locale {
-    language: RwSignal<SendWrapper<Rc<Language>>>,
+    language: Watched<Rc<Language>>,
 }
 
 impl Locale {
     /// Of a language tag and its parsed strings: an object of names and texts.
     pub fn new(tag: &str, strings: JsValue) -> Self {
-        Locale { language: RwSignal::new(language(tag, strings)) }
+        Locale { language: Watched::new(language(tag, strings)) }
     }
 
     /// Another language from now on.
@@ -132,8 +131,8 @@ impl Locale {
     }
 }
 
-fn language(tag: &str, strings: JsValue) -> SendWrapper<Rc<Language>> {
-    SendWrapper::new(Rc::new(Language { tag: tag.to_owned(), strings, intl: Intl::of(tag) }))
+fn language(tag: &str, strings: JsValue) -> Rc<Language> {
+    Rc::new(Language { tag: tag.to_owned(), strings, intl: Intl::of(tag) })
 }
 
 /// Puts values in place of `{names}`. A value is text: its own braces mean nothing.

@@ -1,5 +1,6 @@
 //! Calls: JSON out, JSON in, refusals read as problems.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{JSON, Object, Reflect};
@@ -60,6 +61,9 @@ impl Failure {
     }
 }
 
+/// An answer that is awaited.
+pub type Answer = Pin<Box<dyn Future<Output = Result<JsValue, Failure>>>>;
+
 /// Adds what proves who calls: a bearer token, or the header against forged calls.
 pub type Proof = Rc<dyn Fn(&Headers)>;
 
@@ -79,10 +83,14 @@ impl Net {
     }
 
     /// Calls, and answers the JSON of a 2xx (`undefined` when it has none).
-    pub async fn call(&self, method: &str, path: &str, body: Option<&Object>) -> Result<JsValue, Failure> {
-        let response = self.fetch(method, path, body, None, &[]).await?;
-        let text = text_of(&response).await.unwrap_or_default();
-        Ok(JSON::parse(&text).unwrap_or(JsValue::UNDEFINED))
+    pub fn call(&self, method: &'static str, path: &str, body: Option<&Object>) -> Answer {
+        let (net, path, body) = (self.clone(), path.to_owned(), body.cloned());
+        // Boxed, or each place that waits for a call would hold a copy of the whole of it.
+        Box::pin(async move {
+            let response = net.fetch(method, &path, body.as_ref(), None, &[]).await?;
+            let text = text_of(&response).await.unwrap_or_default();
+            Ok(JSON::parse(&text).unwrap_or(JsValue::UNDEFINED))
+        })
     }
 
     /// Calls, and answers the response itself, for who reads a stream out of it.

@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Array, JSON};
-use leptos::prelude::{GetUntracked, RwSignal, Set, Update, WithUntracked};
 use warmline_conversation::client::{Backoff, Outbox, Outgoing, SendState};
 use warmline_protocol::js::{FromJs, field};
 use warmline_protocol::{Body, ClientId};
@@ -17,6 +16,7 @@ use crate::dom::{Timer, after, listen, window};
 use crate::net::{Body as JsonBody, Failure, new_id, spread};
 use crate::storage::Shelf;
 use crate::talk::Talk;
+use crate::watched::Watched;
 
 /// What a send comes to.
 pub type Sent = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
@@ -31,11 +31,11 @@ pub struct Sender(Rc<Inner>);
 struct Inner {
     post: Box<dyn Fn(Outgoing) -> Sent>,
     shelf: Shelf,
-    outbox: RwSignal<Outbox>,
+    outbox: Watched<Outbox>,
     /// Acknowledged, and not seen in the stream yet.
-    sent: RwSignal<Vec<Outgoing>>,
+    sent: Watched<Vec<Outgoing>>,
     /// Whether the last try came to nothing; with the seconds that the server asked for.
-    held_up: RwSignal<Option<u32>>,
+    held_up: Watched<Option<u32>>,
     sending: Cell<bool>,
     backoff: Cell<Backoff>,
     retry: RefCell<Option<Timer>>,
@@ -46,10 +46,10 @@ impl Sender {
     pub fn new(talk: &Talk, shelf: Shelf, post: impl Fn(Outgoing) -> Sent + 'static) -> Self {
         let sender = Sender(Rc::new(Inner {
             post: Box::new(post),
-            outbox: RwSignal::new(Outbox::restored(read(&shelf))),
+            outbox: Watched::new(Outbox::restored(read(&shelf))),
             shelf,
-            sent: RwSignal::new(Vec::new()),
-            held_up: RwSignal::new(None),
+            sent: Watched::new(Vec::new()),
+            held_up: Watched::new(None),
             sending: Cell::new(false),
             backoff: Cell::default(),
             retry: RefCell::default(),
@@ -68,17 +68,17 @@ impl Sender {
     }
 
     /// Messages that are on their way, or were refused.
-    pub fn outbox(&self) -> RwSignal<Outbox> {
+    pub fn outbox(&self) -> Watched<Outbox> {
         self.0.outbox
     }
 
     /// Messages that were acknowledged, until the transcript shows them.
-    pub fn sent(&self) -> RwSignal<Vec<Outgoing>> {
+    pub fn sent(&self) -> Watched<Vec<Outgoing>> {
         self.0.sent
     }
 
     /// `Some` while the last try came to nothing: the seconds that the server asked for, or 0.
-    pub fn held_up(&self) -> RwSignal<Option<u32>> {
+    pub fn held_up(&self) -> Watched<Option<u32>> {
         self.0.held_up
     }
 

@@ -1,7 +1,6 @@
 //! What outlives a reload. A browser that refuses to store (private windows, blocked third parties) is survived: then memory must do.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use web_sys::Storage;
@@ -12,7 +11,7 @@ use crate::dom::window;
 #[derive(Clone)]
 pub struct Shelf {
     prefix: Rc<str>,
-    memory: Rc<RefCell<BTreeMap<String, String>>>,
+    memory: Rc<RefCell<Vec<(String, String)>>>,
 }
 
 impl Shelf {
@@ -31,7 +30,7 @@ impl Shelf {
         let name = self.name(entry);
         match storage().map(|storage| storage.get_item(&name)) {
             Some(Ok(found @ Some(_))) => found,
-            Some(Ok(None) | Err(_)) | None => self.memory.borrow().get(&name).cloned(),
+            Some(Ok(None) | Err(_)) | None => self.remembered(&name),
         }
     }
 
@@ -39,20 +38,27 @@ impl Shelf {
     pub fn set(&self, entry: &str, text: &str) {
         let name = self.name(entry);
         let stored = storage().is_some_and(|storage| storage.set_item(&name, text).is_ok());
-        if stored {
-            self.memory.borrow_mut().remove(&name);
-        } else {
-            self.memory.borrow_mut().insert(name, text.to_owned());
+        self.forget(&name);
+        if !stored {
+            self.memory.borrow_mut().push((name, text.to_owned()));
         }
     }
 
     /// Forgets.
     pub fn remove(&self, entry: &str) {
         let name = self.name(entry);
-        self.memory.borrow_mut().remove(&name);
+        self.forget(&name);
         if let Some(storage) = storage() {
             let _ = storage.remove_item(&name);
         }
+    }
+
+    fn remembered(&self, name: &str) -> Option<String> {
+        self.memory.borrow().iter().find(|(known, _)| known == name).map(|(_, text)| text.clone())
+    }
+
+    fn forget(&self, name: &str) {
+        self.memory.borrow_mut().retain(|(known, _)| known != name);
     }
 }
 

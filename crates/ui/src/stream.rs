@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use js_sys::{Object, Reflect, Uint8Array};
-use leptos::prelude::{GetUntracked, RwSignal, Set};
 use warmline_conversation::client::Backoff;
 use warmline_protocol::js::{field, member};
 use wasm_bindgen::prelude::*;
@@ -16,6 +15,7 @@ use crate::dom::{self, Timer, after, at_end, document, listen, window};
 use crate::net::{Failure, Net, Problem, spread};
 use crate::sse::{Frame, Parser};
 use crate::tabs::{Listener, Tabs};
+use crate::watched::Watched;
 
 /// A server speaks at least every 20 s; after this long a silence is a dead line.
 const SILENCE_MS: f64 = 45_000.0;
@@ -65,7 +65,7 @@ pub struct Stream(Rc<Line>);
 
 struct Line {
     source: Source,
-    connection: RwSignal<Connection>,
+    connection: Watched<Connection>,
     wanted: Cell<bool>,
     tabs: RefCell<Option<Rc<Tabs>>>,
     leads: Cell<bool>,
@@ -86,7 +86,7 @@ impl Stream {
     pub fn new(source: Source) -> Self {
         let line = Rc::new_cyclic(|this| Line {
             source,
-            connection: RwSignal::new(Connection::Off),
+            connection: Watched::new(Connection::Off),
             wanted: Cell::new(false),
             tabs: RefCell::default(),
             leads: Cell::new(false),
@@ -131,7 +131,7 @@ impl Stream {
     }
 
     /// How the line stands.
-    pub fn connection(&self) -> RwSignal<Connection> {
+    pub fn connection(&self) -> Watched<Connection> {
         self.0.connection
     }
 }

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update, WithUntracked};
 use warmline_conversation::State;
 use warmline_conversation::client::{Followed, Transcript};
 use warmline_protocol::js::{FromJs, parse};
@@ -12,6 +11,7 @@ use warmline_protocol::{Author, AuthorKind, Body, Event, Passing, Timestamp, Vie
 
 use crate::net::Body as JsonBody;
 use crate::sse::Frame;
+use crate::watched::Watched;
 
 /// What streams, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,12 +31,12 @@ pub struct Talk(Rc<Inner>);
 struct Inner {
     transcript: RefCell<Transcript>,
     hearers: RefCell<Vec<Hearer>>,
-    view: RwSignal<View>,
-    entries: RwSignal<u32>,
-    answering: RwSignal<Option<Answering>>,
-    typing: RwSignal<Option<Author>>,
-    reads: RwSignal<Reads>,
-    more: RwSignal<bool>,
+    view: Watched<View>,
+    entries: Watched<u32>,
+    answering: Watched<Option<Answering>>,
+    typing: Watched<Option<Author>>,
+    reads: Watched<Reads>,
+    more: Watched<bool>,
 }
 
 impl Talk {
@@ -44,39 +44,39 @@ impl Talk {
     pub fn new() -> Self {
         let transcript = empty();
         Talk(Rc::new(Inner {
-            view: RwSignal::new(transcript.view.clone()),
-            entries: RwSignal::new(0),
-            answering: RwSignal::new(None),
-            typing: RwSignal::new(None),
-            reads: RwSignal::new(transcript.reads.clone()),
-            more: RwSignal::new(false),
+            view: Watched::new(transcript.view.clone()),
+            entries: Watched::new(0),
+            answering: Watched::new(None),
+            typing: Watched::new(None),
+            reads: Watched::new(transcript.reads.clone()),
+            more: Watched::new(false),
             hearers: RefCell::default(),
             transcript: RefCell::new(transcript),
         }))
     }
 
     /// The state.
-    pub fn view(&self) -> RwSignal<View> {
+    pub fn view(&self) -> Watched<View> {
         self.0.view
     }
 
     /// What streams.
-    pub fn answering(&self) -> RwSignal<Option<Answering>> {
+    pub fn answering(&self) -> Watched<Option<Answering>> {
         self.0.answering
     }
 
     /// Who is typing.
-    pub fn typing(&self) -> RwSignal<Option<Author>> {
+    pub fn typing(&self) -> Watched<Option<Author>> {
         self.0.typing
     }
 
     /// Read marks.
-    pub fn reads(&self) -> RwSignal<Reads> {
+    pub fn reads(&self) -> Watched<Reads> {
         self.0.reads
     }
 
     /// Whether there are older messages.
-    pub fn more(&self) -> RwSignal<bool> {
+    pub fn more(&self) -> Watched<bool> {
         self.0.more
     }
 
@@ -223,7 +223,7 @@ pub fn read_snapshot(text: &str) -> Option<Snapshot> {
     parse(text)
 }
 
-fn tell<T: PartialEq + Clone + Send + Sync + 'static>(signal: RwSignal<T>, now: &T) {
+fn tell<T: PartialEq + Clone + 'static>(signal: Watched<T>, now: &T) {
     if signal.with_untracked(|before| before != now) {
         signal.set(now.clone());
     }

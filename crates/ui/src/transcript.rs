@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{Get, RwSignal};
 use warmline_conversation::client::{Outgoing, SendState};
 use warmline_protocol::{Author, AuthorKind, Body, Event};
 
@@ -15,6 +14,7 @@ use crate::message::{frame, heading, message, plain};
 use crate::sender::Sender;
 use crate::talk::Talk;
 use crate::words::{self, Key};
+use crate::watched::Watched;
 
 mod scroll;
 
@@ -35,7 +35,7 @@ pub struct Reading {
     /// Loads older messages.
     pub older: Rc<dyn Fn()>,
     /// Whether older messages are on their way.
-    pub older_loading: RwSignal<bool>,
+    pub older_loading: Watched<bool>,
     /// What a refused message is told by: a problem's code → the reason in words.
     pub reason: Rc<dyn Fn(&str) -> String>,
     /// What stands before the first entry.

@@ -11,6 +11,8 @@ const TITLE: usize = 0;
 const HEADING: usize = 1;
 const BODY: usize = 2;
 const K1: f32 = 1.4;
+/// Passages that every shop is taken to have beside its own: with three articles no word would be rare.
+const COMMON: f32 = 12.0;
 
 /// The index.
 pub(crate) struct Index {
@@ -106,7 +108,7 @@ impl Index {
 
     /// How rare a term is among passages; one that stands nowhere is the rarest.
     pub(crate) fn rarity(&self, term: &str) -> f32 {
-        let all = self.lengths.len() as f32;
+        let all = self.lengths.len() as f32 + COMMON;
         let with = self.postings.get(term).map_or(0.0, |list| list.iter().filter(|posting| posting.own()).count() as f32);
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
     }

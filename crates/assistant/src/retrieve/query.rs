@@ -105,7 +105,7 @@ impl Unit {
         } else if self.terms.iter().any(|term| term == "#goods" || term == "#people") {
             // Which thing it is about rarely decides: "the vase arrived broken".
             weight * 0.15
-        } else if self.terms.iter().any(|term| term == "#order" || term == "#parcel") {
+        } else if marked && self.terms.iter().filter(|term| term.starts_with('#')).all(|term| term == "#order" || term == "#parcel") {
             // Nearly every question to a shop is about an order.
             weight * 0.5
         } else if known.is_empty() && !marked {

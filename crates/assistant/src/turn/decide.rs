@@ -80,6 +80,7 @@ impl Turn<'_> {
             (self.heard.upset, Reason::Upset),
             (repeated, Reason::Repeated),
             (self.heard.ask == Ask::Unsure, Reason::Unsure),
+            (self.question.high_value, Reason::HighValue),
             (self.question.vip, Reason::Vip),
         ];
         held.into_iter().filter(|(holds, _)| *holds).map(|(_, reason)| reason).find(|reason| self.question.may_offer(*reason))
@@ -137,7 +138,8 @@ impl Turn<'_> {
         let clauses = sentences(self.question.text()).into_iter().flat_map(|sentence| sentence.split([',', ';', '、', '،']));
         let rated = clauses.map(str::trim).filter(|clause| (6..=90).contains(&clause.chars().count())).map(|clause| {
             let weight: f32 = self.query(clause).units.iter().filter(|unit| unit.terms.iter().any(|term| term.starts_with('#'))).map(|unit| unit.weight).sum();
-            (clause, weight * if crate::understand::understand(clause, "").upset_score >= 0.7 { 0.3 } else { 1.0 })
+            let asks = if clause.ends_with(['?', '？', '؟']) { 0.4 } else { 1.0 };
+            (clause, weight * asks * if crate::understand::understand(clause, "").upset_score >= 0.7 { 0.3 } else { 1.0 })
         });
         let (clause, weight) = rated.max_by(|one, two| one.1.total_cmp(&two.1))?;
         let bare = clause.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
@@ -159,11 +161,29 @@ impl Turn<'_> {
         }
     }
 
+    /// A long story holds its question in one sentence, most likely one with a question mark, or the last.
+    fn search_sentences(&self, subject: &str, avoid: &[String]) -> Option<(Query, Choice)> {
+        let mut list = sentences(subject);
+        if list.len() < 2 {
+            return None;
+        }
+        list.reverse();
+        list.sort_by_key(|sentence| !sentence.ends_with(['?', '？', '؟']));
+        list.into_iter().find_map(|sentence| {
+            let query = self.query(sentence);
+            let choice = choose(&self.articles, &query, self.question.market.as_deref(), avoid);
+            matches!(choice, Choice::One(_)).then_some((query, choice))
+        })
+    }
+
     /// The search; a short question that finds nothing is read as going on with the one before.
     pub(super) fn search(&self, subject: &str, avoid: &[String]) -> (Query, Choice) {
         let query = self.query(subject);
         let market = self.question.market.as_deref();
         let choice = choose(&self.articles, &query, market, avoid);
+        if !matches!(choice, Choice::One(_)) && let Some(found) = self.search_sentences(subject, avoid) {
+            return found;
+        }
         let short = crate::text::words(&crate::text::fold(subject)).len() <= 6;
         if let (Choice::None, true, Some(last)) = (&choice, short, self.past.questions.last()) {
             let both = self.query(&format!("{last} {subject}"));

@@ -5,7 +5,7 @@ use super::question::{Reason, Speaker, Way};
 use super::stage::Stage;
 use super::write::{Setting, Written, write};
 use super::Turn;
-use crate::answer::{between, citation, cite, frame, place, spans};
+use crate::answer::{citation, cite, frame, place, spans};
 use crate::provider::{Embedded, Provider, Task, mask};
 use crate::retrieve::{Choice, Found, Query, ranked};
 use warmline_protocol::Citation;
@@ -184,7 +184,7 @@ impl Turn<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::answer::between;
 
     #[test]
     fn entries_of_a_list_stand_on_lines() {

@@ -116,6 +116,8 @@ pub struct Question {
     pub declined: Vec<String>,
     /// A VIP.
     pub vip: bool,
+    /// The order that the conversation is known to be about is worth more than the merchant's limit.
+    pub high_value: bool,
     /// The signed identity, if it is fresh.
     pub identity: Option<Verified>,
     /// Article ids and quotes that were cited already.

@@ -40,6 +40,7 @@ impl Stage {
         for group in groups(&joined) {
             match self.decided {
                 None => self.decided = Some(self.started.elapsed()),
+                Some(_) if self.pause.is_zero() => {}
                 Some(_) => tokio::time::sleep(self.pause).await,
             }
             self.text.push_str(group);

@@ -2,10 +2,13 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
+use warmline_store::sqlite::SqliteStore;
 
 use super::start::{Start, log, loopback_origins, open};
+use crate::app::App;
 use crate::assets::Assets;
 use crate::config::{MerchantConfig, OrdersConfig, Secret};
 use crate::demo::{Demo, IDENTITY_SECRET, ORDERS_KEY, put_agents};
@@ -16,28 +19,28 @@ use crate::serve;
 pub struct DemoCommand {
     /// The port on 127.0.0.1.
     #[arg(long, default_value_t = 8787)]
-    port: u16,
+    pub port: u16,
     /// The folder of the log.
     #[arg(long)]
-    data: PathBuf,
+    pub data: PathBuf,
     /// The built files of widget and console.
     #[arg(long)]
-    assets: PathBuf,
+    pub assets: PathBuf,
     /// The checkout.
     #[arg(long, default_value = ".")]
-    root: PathBuf,
+    pub root: PathBuf,
     /// Articles in place of the demo's.
     #[arg(long)]
-    articles: Option<PathBuf>,
+    pub articles: Option<PathBuf>,
     /// The order API of another shop.
     #[arg(long)]
-    orders: Option<String>,
+    pub orders: Option<String>,
     /// Do not open a browser.
     #[arg(long)]
-    no_browser: bool,
+    pub no_browser: bool,
     /// Tell pages when the widget is built anew.
     #[arg(long)]
-    dev: bool,
+    pub dev: bool,
 }
 
 impl DemoCommand {
@@ -45,33 +48,35 @@ impl DemoCommand {
     pub async fn run(self) -> anyhow::Result<()> {
         log();
         let listener = serve::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, self.port))).await?;
-        let address = listener.local_addr()?;
-        let base = format!("http://{address}");
+        let (app, store) = self.app(listener.local_addr()?).await?;
+        let base = format!("http://{}", listener.local_addr()?);
+        serve::serve(app, listener, move || ready(&base, self.no_browser)).await?;
+        store.close().await;
+        Ok(())
+    }
+
+    /// Puts the demo's server together, as it is served at an address.
+    pub async fn app(&self, address: SocketAddr) -> anyhow::Result<(Arc<App>, SqliteStore)> {
         let mut merchant = MerchantConfig::read(&self.root.join("demo/merchant.toml"))?;
         merchant.origins = loopback_origins(address);
         merchant.identity_secrets = vec![Secret::new(IDENTITY_SECRET)];
         merchant.articles = Some(self.articles.clone().unwrap_or_else(|| self.root.join("demo/articles")));
         merchant.orders = Some(OrdersConfig {
-            url: self.orders.clone().unwrap_or_else(|| format!("{base}/demo/orders-api")),
+            url: self.orders.clone().unwrap_or_else(|| format!("http://{address}/demo/orders-api")),
             key: Some(Secret::new(ORDERS_KEY)),
         });
         let demo = Demo::read(self.root.clone(), self.dev)?;
         let store = open(&self.data).await?;
         put_agents(&store, &self.root, &merchant.key).await?;
-        let app = Start {
+        let start = Start {
             data: self.data.clone(),
             merchants: vec![merchant],
             model: None,
             own_origins: loopback_origins(address),
             assets: Assets::Folder(self.assets.clone()),
             demo: Some(demo),
-        }
-        .app(store.clone())
-        .await?;
-        let no_browser = self.no_browser;
-        serve::serve(app, listener, move || ready(&base, no_browser)).await?;
-        store.close().await;
-        Ok(())
+        };
+        Ok((start.app(store.clone()).await?, store))
     }
 }
 

@@ -32,7 +32,8 @@ impl Eval {
     /// Scores one file.
     #[allow(clippy::print_stdout, reason = "the result of the command")]
     pub fn run(self) -> anyhow::Result<()> {
-        let suite: Suite = self.suite.parse()?;
+        let known = || Suite::ALL.map(Suite::name).join(", ");
+        let suite = Suite::of(&self.suite).with_context(|| format!("there is no suite {:?}: it is one of {}", self.suite, known()))?;
         let rows = BufReader::new(File::open(&self.file).with_context(|| format!("{} can't be read", self.file.display()))?);
         let mut out: Box<dyn std::io::Write> = match &self.predictions {
             Some(path) => Box::new(BufWriter::new(File::create(path).with_context(|| format!("{} can't be written", path.display()))?)),
@@ -41,7 +42,7 @@ impl Eval {
         let score = predict(suite, rows, self.articles.as_deref(), &mut out)?;
         out.flush()?;
         if self.json {
-            println!("{}", serde_json::to_string(&score)?);
+            println!("{}", score.to_json());
         } else {
             println!("{score}");
         }

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use metrics_exporter_prometheus::PrometheusBuilder;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 use warmline_assistant::provider::{Embedded, OpenAiCompatible, OpenAiConfig, Provider};
@@ -66,7 +66,7 @@ impl Start {
             let merchant = merchant(config, self.model.as_ref())?;
             merchants.insert(merchant.config.key.clone(), Arc::new(merchant));
         }
-        let metrics = PrometheusBuilder::new().install_recorder().context("metrics can't be started")?;
+        let metrics = metrics()?;
         Ok(Arc::new(App {
             store: Arc::new(store),
             bus: Bus::default(),
@@ -85,6 +85,17 @@ impl Start {
             metrics,
         }))
     }
+}
+
+/// One recorder a process: a second server in it (a test's) adds to the same counts.
+fn metrics() -> anyhow::Result<PrometheusHandle> {
+    static INSTALLED: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
+    let mut installed = INSTALLED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(handle) = installed.as_ref() {
+        return Ok(handle.clone());
+    }
+    let handle = PrometheusBuilder::new().install_recorder().context("metrics can't be started")?;
+    Ok(installed.insert(handle).clone())
 }
 
 async fn store_release(store: &SqliteStore, process: &str) -> anyhow::Result<()> {

@@ -1,7 +1,7 @@
 //! Clock times and days. Without script the server does not know the shopper's time zone: times are the shop's, and the page says so.
 
 use jiff::tz::TimeZone;
-use jiff::{Timestamp as Moment, Zoned};
+use jiff::{Timestamp as Moment, ZonedDateTime};
 use maud::{Markup, html};
 use warmline_protocol::Timestamp;
 
@@ -20,8 +20,8 @@ impl Clock {
         Clock { language, zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC), now }
     }
 
-    fn zoned(&self, at: Timestamp) -> Zoned {
-        Moment::from_millisecond(at.0).unwrap_or_default().to_zoned(self.zone.clone())
+    fn zoned(&self, at: Timestamp) -> ZonedDateTime {
+        Moment::from_millisecond(at.0).unwrap_or_default().to_zoned_datetime(self.zone.clone())
     }
 
     /// `14:20`.

@@ -109,8 +109,7 @@ fn news(scene: &Scene) -> Markup {
     let (says, link, label) = match scene.mode {
         Mode::Calm => return html! {},
         Mode::Watching => (&words.watching, scene.address("still=1"), &words.stop_watching),
-        Mode::Writing => (&words.not_watching, scene.address(""), &words.show_new),
-        Mode::Still => (&words.not_watching, scene.address(""), &words.show_new),
+        Mode::Writing | Mode::Still => (&words.not_watching, scene.address(""), &words.show_new),
     };
     html! {
         p .news {

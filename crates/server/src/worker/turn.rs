@@ -35,7 +35,7 @@ pub async fn perform(app: &Arc<App>, conversation: &ConversationId) -> Answer<()
     let message_id = message_of(conversation, owed.seq);
     let Some(turn) = app.turns.begin(conversation, RunningTurn::new(message_id, owed.seq)) else {
         // The answer to the message before is under way; this one's follows it.
-        app.store.release(Work::Turn, conversation, Timestamp(now().0 + BUSY_MS)).await?;
+        app.store.release(Work::Turn, conversation, &app.process, Timestamp(now().0 + BUSY_MS)).await?;
         return Ok(());
     };
     let _over = Over { app, conversation };
@@ -210,6 +210,7 @@ pub async fn question(app: &App, conversation: &ConversationId, stored: &Stored)
         another_way: state.owed.as_ref().is_some_and(|owed| owed.another_way),
         already_offered: state.offered.clone(),
         declined: state.declined.clone(),
+        high_value: false,
         vip: state.shopper.as_ref().is_some_and(|shopper| shopper.vip),
         identity: app.verified.of(conversation, now()).map(|identity| Verified {
             sub: identity.sub,

@@ -116,8 +116,8 @@ impl ConversationStore for SqliteStore {
         self.renew_claim(work, conversation, process, until).await
     }
 
-    async fn release(&self, work: Work, conversation: &ConversationId, at: Timestamp) -> Result<()> {
-        self.release_claim(work, conversation, at).await
+    async fn release(&self, work: Work, conversation: &ConversationId, process: &str, at: Timestamp) -> Result<()> {
+        self.release_claim(work, conversation, process, at).await
     }
 
     async fn release_all(&self, process: &str) -> Result<()> {

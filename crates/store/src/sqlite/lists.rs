@@ -8,7 +8,7 @@ use warmline_protocol::{AgentId, ConversationId, OfferId, Phase, Timestamp};
 
 use super::SqliteStore;
 use super::{rows, search};
-use crate::{Filter, Result, Row, StoreError};
+use crate::{Filter, Result, Row};
 
 impl SqliteStore {
     pub(super) async fn read_waiting(&self, merchant: &str, limit: u32) -> Result<Vec<(Waiting, bool)>> {
@@ -107,8 +107,8 @@ impl SqliteStore {
         );
         let rows = statement.bind(merchant).bind(since.0).fetch_all(&self.readers).await?;
         let phases = rows.iter().map(|row| {
-            let word: String = row.try_get("phase")?;
-            let phase = Phase::from_word(&word).ok_or_else(|| StoreError::Unreadable { what: "phase", why: word })?;
+            let word: &str = row.try_get("phase")?;
+            let phase = Phase::from_word(word).ok_or_else(|| rows::unreadable("phase", word))?;
             Ok((phase, rows::count(row, "conversations")?))
         });
         phases.collect()

@@ -17,6 +17,13 @@ impl SqliteStore {
         lease_s: i64,
         limit: u32,
     ) -> Result<Vec<ConversationId>> {
+        // Most looks find nothing: a look is a read, and only a find is written (and synced).
+        let due = sqlx::query_scalar::<_, i64>(
+            "SELECT EXISTS (SELECT 1 FROM work WHERE kind = ?1 AND due_at <= ?2 AND (claimed_until IS NULL OR claimed_until <= ?2))",
+        );
+        if due.bind(work.name()).bind(now.0).fetch_one(&self.readers).await? == 0 {
+            return Ok(Vec::new());
+        }
         let statement = sqlx::query(
             "UPDATE work SET claimed_by = ?3, claimed_until = ?4
              WHERE kind = ?1 AND conversation IN (
@@ -47,11 +54,13 @@ impl SqliteStore {
         Ok(!self.execute(statement).await?.is_empty())
     }
 
-    pub(super) async fn release_claim(&self, work: Work, conversation: &ConversationId, at: Timestamp) -> Result<()> {
+    pub(super) async fn release_claim(&self, work: Work, conversation: &ConversationId, process: &str, at: Timestamp) -> Result<()> {
         let statement = sqlx::query(
-            "UPDATE work SET due_at = ?3, claimed_by = NULL, claimed_until = NULL WHERE conversation = ?1 AND kind = ?2",
+            "UPDATE work SET due_at = ?3, claimed_by = NULL, claimed_until = NULL
+             WHERE conversation = ?1 AND kind = ?2 AND claimed_by = ?4",
         );
-        self.execute(statement.bind(conversation.0.clone()).bind(work.name()).bind(at.0)).await?;
+        let statement = statement.bind(conversation.0.clone()).bind(work.name()).bind(at.0).bind(process.to_owned());
+        self.execute(statement).await?;
         Ok(())
     }
 

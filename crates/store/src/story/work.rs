@@ -56,7 +56,9 @@ pub(super) async fn a_claim_ends_is_lengthened_and_is_given_back(store: &Arc<dyn
     assert!(claim(store, Work::Summary, 59, "b").await.is_empty(), "it stands until then");
     assert_eq!(claim(store, Work::Summary, 60, "b").await, std::slice::from_ref(&id), "then it ends");
     assert!(!store.renew(Work::Summary, &id, "a", at(99)).await.unwrap(), "who lost it is told so");
-    store.release(Work::Summary, &id, at(80)).await.unwrap();
+    store.release(Work::Summary, &id, "a", at(0)).await.unwrap();
+    assert!(claim(store, Work::Summary, 61, "a").await.is_empty(), "who lost it cannot give it back");
+    store.release(Work::Summary, &id, "b", at(80)).await.unwrap();
     assert!(claim(store, Work::Summary, 79, "a").await.is_empty(), "given back, it is due when that was said");
     assert_eq!(claim(store, Work::Summary, 80, "a").await, std::slice::from_ref(&id));
     store.release_all("b").await.unwrap();

@@ -1,6 +1,5 @@
 //! What the shopper can ask for, each with an id that makes a resend harmless.
 
-use leptos::prelude::{GetUntracked, Set};
 use warmline_conversation::client::Backoff;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;

@@ -1,7 +1,6 @@
 //! Children that come and go: each has an owner of its own, cleaned up when it goes.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::{Owner, untrack};
@@ -43,7 +42,16 @@ impl Placed {
 impl El {
     /// Holds a child while a closure says so.
     pub fn when(self, wanted: impl Fn() -> bool + 'static, build: impl Fn() -> El + 'static) -> Self {
-        self.swap(move || wanted().then_some(()), move |()| build())
+        let (mut before, build) = (false, Rc::new(build) as Rc<dyn Fn() -> El>);
+        let wanted: Box<dyn Fn() -> bool> = Box::new(wanted);
+        self.swap_of(Box::new(move || match (std::mem::replace(&mut before, wanted()), before) {
+            (false, true) => {
+                let build = Rc::clone(&build);
+                Change::Build(Box::new(move || build()))
+            }
+            (true, false) => Change::Remove,
+            (true, true) | (false, false) => Change::None,
+        }))
     }
 
     /// Holds a child made of a value, made anew when the value becomes another; none while it is `None`.
@@ -118,12 +126,20 @@ impl El {
             let keys = keys();
             // Most changes are at the end: what stands before it is not touched.
             let same = rows.iter().zip(&keys).take_while(|((old, _), new)| old == *new).count();
-            let mut old: BTreeMap<String, Placed> = rows.drain(same..).collect();
+            let mut old: Vec<Option<(String, Placed)>> = rows.drain(same..).map(Some).collect();
+            // Those that stay nearly always stay in their order: each is looked for where the one before it was found.
+            let mut from = 0;
             for (place, key) in keys.into_iter().enumerate().skip(same) {
-                let placed = old.remove(&key).unwrap_or_else(|| Placed::build(&owner, || build(place)));
-                rows.push((key, placed));
+                let (behind, ahead) = old.split_at(from);
+                let is_it = |row: &Option<(String, Placed)>| row.as_ref().is_some_and(|(known, _)| *known == key);
+                let found = ahead.iter().position(is_it).map(|at| at + from).or_else(|| behind.iter().position(is_it));
+                let kept = found.and_then(|at| {
+                    from = at + 1;
+                    old[at].take()
+                });
+                rows.push(kept.unwrap_or_else(|| (key, Placed::build(&owner, || build(place)))));
             }
-            for (_, gone) in old {
+            for (_, gone) in old.into_iter().flatten() {
                 gone.remove();
             }
             let mut next = end.clone();

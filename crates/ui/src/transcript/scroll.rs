@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update};
 use wasm_bindgen::prelude::*;
 use warmline_protocol::{AuthorKind, Body};
 use web_sys::{Element, ResizeObserver};
@@ -11,6 +10,7 @@ use web_sys::{Element, ResizeObserver};
 use crate::dom::{El, at_end, effect, keep, listen};
 use crate::sender::Sender;
 use crate::talk::Talk;
+use crate::watched::Watched;
 
 /// So near the end counts as there, in pixels.
 const AT_END: i32 = 48;
@@ -26,7 +26,7 @@ struct Inner {
     content: Element,
     at_end: Cell<bool>,
     /// How far the end was away when older messages came.
-    unseen: RwSignal<u32>,
+    unseen: Watched<u32>,
 }
 
 impl Scroll {
@@ -35,7 +35,7 @@ impl Scroll {
             frame: frame.element().clone(),
             content: content.element().clone(),
             at_end: Cell::new(true),
-            unseen: RwSignal::new(0),
+            unseen: Watched::new(0),
         }));
         scroll.stay_at_end_while_it_grows();
 
@@ -82,7 +82,7 @@ impl Scroll {
     }
 
     /// How many messages came that the reader has not scrolled to.
-    pub fn unseen(&self) -> RwSignal<u32> {
+    pub fn unseen(&self) -> Watched<u32> {
         self.0.unseen
     }
 
