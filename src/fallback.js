@@ -31,7 +31,9 @@ export let mount = (container, options) => {
     make('label', {}, strings.fallback_label, text), send);
   let link = make('a', { className: 'fallback-link', href: `${base}/talk/${key}`, target: '_blank', textContent: strings.fallback_page });
   messages.setAttribute('aria-live', 'polite');
-  container.replaceChildren(make('div', { className: 'fallback', part: 'transcript' }, close, status, receipt, messages, form, link));
+  messages.tabIndex = 0;
+  messages.ariaLabel = strings.transcript_label;
+  container.replaceChildren(make('div', { className: 'fallback' }, close, status, receipt, messages, form, link));
 
   function recall() {
     try {

@@ -2,10 +2,10 @@
 //
 // It draws the launcher, owns <warmline-chat> and its open shadow root, answers `Warmline(…)`, and at the first intent
 // (hover, focus, touch, click) fetches the widget. When anything of that fails, it reaches a person another way.
-// Every visitor downloads every byte of it, so it stays under 3 kB of brotli: icons are borders, not pictures, and
-// what can wait stands in style/ and in the widget, and `let` serves for `const`. Nothing here calls eval or sets innerHTML or a style attribute, so
-// strict Content-Security-Policies and Trusted Types have nothing to refuse; code comes by import(), which takes over
-// the nonce of the script tag and is no sink of Trusted Types.
+// Every visitor downloads every byte of it, so it stays under 3 kB of brotli: icons are borders and not pictures, `let`
+// serves for `const`, and what can wait stands in style/ and in the widget.
+// Nothing here calls eval or sets innerHTML or a style attribute, so strict Content-Security-Policies and Trusted Types
+// have nothing to refuse; code comes by import(), which takes over the nonce of the script tag and is no sink of theirs.
 (() => {
   let script = document.currentScript,
     stub = window.Warmline;
@@ -34,7 +34,7 @@
 :host([side=left])>*{inset-inline:var(--_x) auto}
 .launcher{width:56px;height:56px;border:0;border-radius:50%;background:var(--warmline-accent,#2f7566);color:var(--warmline-on-accent,#fff)}
 .launcher:before{content:'';display:inline-block;width:20px;height:16px;border:2px solid;border-radius:6px 6px 6px 0}
-.launcher[aria-expanded=true]:before{width:11px;height:11px;border-width:0 2px 2px 0;border-radius:0;transform:rotate(45deg)}
+.launcher[aria-expanded=true]:before{width:11px;height:11px;border-width:0 2px 2px 0;border-radius:0;rotate:45deg}
 .badge{position:absolute;inset:-4px -4px auto auto;min-width:22px;border-radius:11px;background:#b3261e;color:#fff;font-size:13px;line-height:22px}
 .panel{width:384px;height:680px;max-height:calc(100dvh - 108px);margin-bottom:68px;border-radius:16px;background:var(--warmline-surface,Canvas);color:var(--warmline-text,CanvasText)}
 .wait{position:absolute;inset:auto 16px 16px;padding:10px;border:1px solid;border-radius:16px;text-align:center;color:inherit}
@@ -145,7 +145,7 @@
   // One try, and one more with a fresh list: after an upgrade the files that an old list names may be gone.
   let ready = () => (loading ||= Promise.race([
     assemble().catch(assemble),
-    new Promise((_, reject) => setTimeout(reject, 1e4, Error('timeout'))),
+    new Promise((_, fail) => setTimeout(fail, 1e4, Error('timeout'))),
   ]).then(seat).catch(rescue));
 
   // A person is reached by the small form; when not even that can be fetched, by the link that the panel begins with.
@@ -226,30 +226,23 @@
     setAttributes(given) {
       call('setAttributes', options.attributes = { ...options.attributes, ...given });
     },
-    async setLocale(given) {
+    setLocale(given) {
       options.locale = given;
       draw();
-      if (list) {
-        await speak();
-        call('setLocale', locale, strings);
-      }
+      if (list) speak().then(() => call('setLocale', locale, strings));
     },
     setColorScheme(given) {
       options.colorScheme = given;
       draw();
     },
-    async talkToPerson() {
+    talkToPerson() {
       api.open();
-      await ready();
-      call('talkToPerson');
+      ready().then(() => call('talkToPerson'));
     },
-    async reset() {
+    reset() {
       options.identity = options.attributes = null;
       hear('unread', { count: 0 });
-      if (saved()) {
-        await ready();
-        call('reset');
-      }
+      if (saved()) ready().then(() => call('reset'));
     },
     on(name, listen) {
       let heard = event => listen(event.detail);

@@ -16,6 +16,10 @@ use crate::words;
 const FINGER: f64 = 43.5;
 /// How often it is looked at, for what no event tells of.
 const EVERY_MS: u32 = 2_000;
+/// After a change, when it has been laid out.
+const SOON_MS: u32 = 60;
+/// After a first failure: longer than any motion of ours.
+const FADE_MS: u32 = 300;
 
 /// Puts the guard up.
 pub(crate) fn guard(widget: &Widget, root: &El, bar: &El, button: HtmlElement) {
@@ -28,6 +32,7 @@ pub(crate) fn guard(widget: &Widget, root: &El, bar: &El, button: HtmlElement) {
         waiting: RefCell::default(),
         next: RefCell::default(),
         looking: Cell::new(false),
+        failed: Cell::new(false),
     });
     guard.watch();
 }
@@ -41,6 +46,8 @@ struct Guard {
     waiting: RefCell<Option<Timer>>,
     next: RefCell<Option<Timer>>,
     looking: Cell<bool>,
+    /// It failed once; what fades in is given time, so that only a second failure counts.
+    failed: Cell<bool>,
 }
 
 /// The unthemed button, and what says why it is here.
@@ -91,8 +98,12 @@ impl Guard {
 
     /// After what happens now has been laid out.
     fn soon(self: &Rc<Self>) {
+        self.later(SOON_MS);
+    }
+
+    fn later(self: &Rc<Self>, ms: u32) {
         let this = Rc::clone(self);
-        self.waiting.replace(Some(after(60, move || this.look())));
+        self.waiting.replace(Some(after(ms, move || this.look())));
     }
 
     fn look(self: &Rc<Self>) {
@@ -106,14 +117,17 @@ impl Guard {
             set_style(substitute.holder.html(), "display", "none", true);
         }
         if self.is_good(&self.button) {
+            self.failed.set(false);
             if let Some(substitute) = self.substitute.take() {
                 substitute.holder.element().remove();
                 if focused {
                     dom::focus(&self.button);
                 }
             }
-        } else {
+        } else if self.failed.replace(true) || self.substitute.borrow().is_some() {
             self.put_a_substitute(focused);
+        } else {
+            self.later(FADE_MS);
         }
         self.looking.set(false);
     }

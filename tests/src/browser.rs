@@ -5,8 +5,8 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::prelude::*;
+use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel};
 
 use crate::place;
 
@@ -99,9 +99,7 @@ impl Look {
         }
         chrome.add_experimental_option("prefs", preferences).expect("preferences");
         chrome.set_binary(&place::chromium().display().to_string()).expect("a browser");
-        chrome.insert_base_capability("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));
-        // A test says itself when it waits for a page, and some pages never finish loading.
-        chrome.insert_base_capability("unhandledPromptBehavior".into(), json!("dismiss"));
+        chrome.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a log");
         chrome
     }
 }
@@ -140,8 +138,7 @@ impl Browser {
 
     /// A command of the developer tools.
     pub(crate) async fn tools(&self, command: &str, parameters: Value) -> Value {
-        let tools = ChromeDevTools::new(self.driver.handle().clone());
-        tools.execute_cdp_with_params(command, parameters).await.unwrap_or_else(|error| panic!("{command}: {error}"))
+        self.driver.cdp().send_raw(command, parameters).await.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 }
 

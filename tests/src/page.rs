@@ -82,17 +82,8 @@ impl Page {
 
     /// What the page's console said since the last time, but for the network's own lines.
     pub async fn console(&self) -> Vec<String> {
-        #[derive(Debug)]
-        struct Log;
-        impl thirtyfour::common::command::FormatRequestData for Log {
-            fn format_request(&self, session: &SessionId) -> thirtyfour::RequestData {
-                thirtyfour::RequestData::new(thirtyfour::RequestMethod::Post, format!("session/{session}/se/log"))
-                    .add_body(json!({ "type": "browser" }))
-            }
-        }
-        let answer = self.driver().handle().cmd(Log).await.ok().and_then(|answer| answer.value::<Value>().ok());
-        let lines = answer.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
-        lines.iter().filter(|line| line["source"] != "network").map(|line| format!("{}: {}", line["level"], line["message"])).collect()
+        let lines = self.driver().browser_log().await.unwrap_or_default();
+        lines.iter().filter(|line| line.source.as_deref() != Some("network")).map(|line| format!("{}: {}", line.level, line.message)).collect()
     }
 
     /// Waits for something that is shown.
@@ -117,8 +108,9 @@ impl Page {
 
     /// Its words, when it is shown.
     pub async fn read(&self, target: Target) -> String {
-        let found = self.until(&format!("{target} says something"), "const el = all(arguments[0])[0]; return el && clean(el.innerText)", vec![json!(target)]);
-        found.await.as_str().unwrap_or_default().to_owned()
+        let script = "const el = all(arguments[0])[0]; return el && clean(el.innerText)";
+        let found = self.until(&format!("{target} says something"), script, vec![json!(target)]).await;
+        found.as_str().unwrap_or_default().to_owned()
     }
 
     /// Waits until its words contain these.

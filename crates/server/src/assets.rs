@@ -116,13 +116,14 @@ pub fn page(html: impl Into<String>) -> Response {
 }
 
 /// The console's page.
-pub async fn console() -> Response {
-    page(
+pub async fn console(State(app): State<Arc<App>>) -> Response {
+    page(app.watched(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, \
          initial-scale=1\"><title>Warmline console</title><link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" \
          href=\"/console/style.css\"><script type=\"module\" src=\"/console/boot.js\"></script></head><body><div id=\"console\"></div>\
-         <noscript>The console needs JavaScript.</noscript></body></html>",
-    )
+         <noscript>The console needs JavaScript.</noscript></body></html>"
+            .to_owned(),
+    ))
 }
 
 /// The console's start: imports the files that the list names.

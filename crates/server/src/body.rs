@@ -1,6 +1,7 @@
 //! Reads a JSON body, and says exactly what is wrong with it: which field, by JSON pointer.
 
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use http::request::Parts;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Serialize};
@@ -37,29 +38,44 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
     }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let inner = error.inner();
-        if !inner.is_data() {
-            return Refusal::from(Code::Malformed);
-        }
-        let why = inner.to_string();
-        let missing = why.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-        let mut pointer: String = error
-            .path()
-            .iter()
-            .filter_map(|segment| match segment {
-                serde_path_to_error::Segment::Map { key } => Some(format!("/{key}")),
-                serde_path_to_error::Segment::Seq { index } => Some(format!("/{index}")),
-                serde_path_to_error::Segment::Enum { .. } | serde_path_to_error::Segment::Unknown => None,
-            })
-            .collect();
-        if let Some(missing) = missing {
-            pointer = format!("{pointer}/{missing}");
-        }
-        let what = why.split(" at line ").next().unwrap_or_default().to_owned();
-        Refusal::from(Problem { pointer: Some(pointer), detail: Some(what), ..Problem::new(Code::InvalidField) })
+        if error.inner().is_data() { wrong_field(&error) } else { Refusal::from(Code::Malformed) }
     })?;
     reader.end().map_err(|_| Refusal::from(Code::Malformed))?;
     Ok(value)
+}
+
+/// Which field is wrong or missing, and why.
+fn wrong_field<E: std::fmt::Display>(error: &serde_path_to_error::Error<E>) -> Refusal {
+    let why = error.inner().to_string();
+    let missing = why.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+    let mut pointer: String = error
+        .path()
+        .iter()
+        .filter_map(|segment| match segment {
+            serde_path_to_error::Segment::Map { key } => Some(format!("/{key}")),
+            serde_path_to_error::Segment::Seq { index } => Some(format!("/{index}")),
+            serde_path_to_error::Segment::Enum { .. } | serde_path_to_error::Segment::Unknown => None,
+        })
+        .collect();
+    if let Some(missing) = missing {
+        pointer = format!("{pointer}/{missing}");
+    }
+    let what = why.split(" at line ").next().unwrap_or_default().to_owned();
+    Refusal::from(Problem { pointer: Some(pointer), detail: Some(what), ..Problem::new(Code::InvalidField) })
+}
+
+/// The query of a call: `?limit=50`. A wrong field is refused as in a body.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        let reader = serde_urlencoded::Deserializer::new(query);
+        serde_path_to_error::deserialize(reader).map(Query).map_err(|error| wrong_field(&error))
+    }
 }
 
 /// A client's id of a command: a UUID.

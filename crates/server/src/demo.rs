@@ -119,7 +119,27 @@ fn demo(app: &App) -> Answer<&Demo> {
 /// The shop's page.
 pub async fn shop(State(app): State<Arc<App>>) -> Answer<Response> {
     let html = tokio::fs::read_to_string(demo(&app)?.root.join("index.html")).await.map_err(Refusal::internal)?;
-    Ok(crate::assets::page(html))
+    Ok(crate::assets::page(app.watched(html)))
+}
+
+impl App {
+    /// A page that loads itself anew when a designer's change was built.
+    pub fn watched(&self, html: String) -> String {
+        if self.demo.as_ref().is_some_and(|demo| demo.dev) {
+            html.replacen("</head>", "<script src=\"/dev/reload.js\" defer></script></head>", 1)
+        } else {
+            html
+        }
+    }
+}
+
+/// What such a page loads.
+pub async fn reload(State(app): State<Arc<App>>) -> Answer<Response> {
+    if !demo(&app)?.dev {
+        return Err(Code::NotFound.into());
+    }
+    let script = "new EventSource('/dev/events').addEventListener('rebuilt', () => location.reload());\n";
+    Ok(([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], script).into_response())
 }
 
 /// The shop's pictures, style and script.

@@ -91,6 +91,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/demo/identity", post(demo::identity))
         .route("/demo/orders-api/{*path}", get(demo::orders))
         .route("/dev/events", get(demo::rebuilt))
+        .route("/dev/reload.js", get(demo::reload))
         .merge(theme::routes())
         .fallback(|| async { Refusal::from(Code::NotFound) })
         .method_not_allowed_fallback(|| async { Refusal::from(Code::MethodNotAllowed) })

@@ -131,7 +131,7 @@ pub struct Filter {
     pub sub: Option<String>,
     /// Words: a case code, a name, an e-mail address, or words of a message.
     pub words: Option<String>,
-    /// At most so many, newest first.
+    /// At most so many: those in phase queued as they are served, others newest first.
     pub limit: u32,
 }
 

@@ -77,7 +77,6 @@ impl Events {
     }
 
     /// The first frame, of those that came and those that come, for which this holds.
-    #[track_caller]
     pub async fn wait_for(&mut self, what: &str, holds: impl Fn(&Frame) -> bool) -> Frame {
         self.wait_from(0, what, holds).await.1
     }
@@ -100,7 +99,6 @@ impl Events {
     }
 
     /// The first frame of a type.
-    #[track_caller]
     pub async fn wait(&mut self, kind: &str) -> Frame {
         self.wait_for(kind, |frame| frame.kind == kind).await
     }

@@ -71,14 +71,12 @@ impl Shopper {
     }
 
     /// Writes; gives the seq.
-    #[track_caller]
     pub async fn say(&self, text: &str) -> u64 {
         let taken = self.post("/messages", json!({ "text": text })).await.expect(202);
         taken["seq"].as_u64().expect("a seq")
     }
 
     /// Asks for a person, by tap; gives the case's code.
-    #[track_caller]
     pub async fn ask_for_person(&self) -> String {
         let asked = self.post("/handoff", json!({})).await.expect(202);
         asked["case_code"].as_str().expect("a case code").to_owned()

@@ -69,7 +69,8 @@ fn linear(channel: u8) -> f64 {
         return share / 12.92;
     }
     let base = (share + 0.055) / 1.055;
-    let mut root = base;
+    // From above, where Newton's way is short and never leaps.
+    let mut root = 1.0;
     for _ in 0..12 {
         let fourth = root * root * root * root;
         root -= (fourth * root - base) / (5.0 * fourth);

@@ -78,9 +78,14 @@ pub(crate) fn ranked(articles: &Articles, query: &Query, market: Option<&str>, a
         let several = unit.terms.len() > 1;
         let oddity = (unit.weight / articles.index.rarity("").max(0.1)).min(1.0);
         for term in &unit.terms {
-            let own = if term.starts_with('#') { 0.8 } else { 1.0 };
+            // A word beside its concept counts for half: the concept says the same, and more surely.
+            let own = match (term.starts_with('#'), several) {
+                (true, _) => 0.8,
+                (false, true) => 0.5,
+                (false, false) => 1.0,
+            };
             let weak = if unit.weight < 1.0 { 0.3 + oddity } else { 1.0 };
-            articles.index.score(term, own * weak * if several { 0.75 } else { 1.0 }, &mut scores);
+            articles.index.score(term, own * weak, &mut scores);
         }
     }
     let mut list: Vec<(usize, f32)> = scores.into_iter().collect();
@@ -136,8 +141,12 @@ fn judge(articles: &Articles, query: &Query, wanted: Kind, number: usize, score:
     let passage = articles.passages.get(number)?;
     let (mut met, mut all) = (0.0, 0.0);
     let foreign = articles.article(passage)?.language() != query.language;
+    let fits = passage_holds(wanted, passage);
     for unit in &query.units {
         let place = unit.terms.iter().map(|term| articles.index.place(term, number)).max().unwrap_or(Place::Absent);
+        // "How long" is met by any length of time, and "how much" by any amount.
+        let answered = fits && unit.terms.iter().any(|term| (wanted == Kind::Time && term == "#time_taken") || (wanted == Kind::Amount && term == "#cost"));
+        let place = if answered { Place::Passage } else { place };
         // Words of another language cannot be met; what the concepts and names say must do.
         let weight = unit.weight * if foreign && !unit.terms.iter().any(|term| term.starts_with(['#', '@'])) { 0.3 } else { 1.0 };
         all += weight;
@@ -158,7 +167,6 @@ fn judge(articles: &Articles, query: &Query, wanted: Kind, number: usize, score:
     if query.strangers {
         coverage *= 0.7;
     }
-    let fits = passage_holds(wanted, passage);
     if !fits {
         coverage *= 0.8;
     }

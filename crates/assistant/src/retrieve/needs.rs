@@ -61,7 +61,8 @@ const EU: [&str; 21] = [
     "ireland", "germany", "austria", "france", "spain", "portugal", "italy", "netherlands", "belgium", "luxembourg", "denmark", "sweden",
     "finland", "poland", "czechia", "hungary", "romania", "greece", "croatia", "malta", "cyprus",
 ];
-const CITIES: [(&str, &str); 14] = [
+const CITIES: [(&str, &str); 17] = [
+    ("newyork", "usa"), ("dublin", "ireland"), ("vienna", "austria"),
     ("london", "uk"), ("bristol", "uk"), ("manchester", "uk"), ("leeds", "uk"), ("edinburgh", "uk"), ("leipzig", "germany"), ("berlin", "germany"),
     ("munich", "germany"), ("cologne", "germany"), ("hamburg", "germany"), ("madrid", "spain"), ("sevilla", "spain"), ("barcelona", "spain"), ("paris", "france"),
 ];

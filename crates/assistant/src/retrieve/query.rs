@@ -32,6 +32,13 @@ pub(crate) struct Unit {
     end: usize,
 }
 
+/// Concepts that most questions to a shop have: they say little about the matter.
+const GENERAL: [&str; 9] = ["#order", "#parcel", "#howto", "#goods", "#people", "#time_taken", "#cost", "#change", "#shop"];
+/// Things that happen to a thing.
+const EVENTS: [&str; 10] = ["#damaged", "#wrong_item", "#missing_item", "#return", "#exchange", "#refund", "#cancel", "#late", "#lost", "#not_received"];
+/// Things.
+const THINGS: [&str; 5] = ["#lamp", "#wool", "#furniture", "#leather", "#linen"];
+
 static WEAK: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../../data/weak_words.txt").split_whitespace().collect());
 
 impl Query {
@@ -65,11 +72,24 @@ impl Query {
                 }
             }
         }
+        let specific = !entities.is_empty() || concepts.iter().any(|concept| !GENERAL.contains(&concept.as_str()));
+        let event = concepts.iter().any(|concept| EVENTS.contains(&concept.as_str()));
         for unit in &mut units {
             unit.weigh(&folded, index);
+            let marked = unit.terms.iter().any(|term| term.starts_with(['#', '@']));
+            let text = folded.get(unit.start..unit.end).unwrap_or_default();
+            if text.chars().all(|letter| letter.is_ascii_digit()) {
+                unit.weight *= 0.2;
+            } else if specific && !marked {
+                // People tell a story around the matter; where the matter is plain, the story counts for less.
+                unit.weight *= 0.5;
+            } else if event && unit.terms.iter().any(|term| THINGS.contains(&term.as_str())) {
+                // What happened decides more than to which thing.
+                unit.weight *= 0.3;
+            }
         }
         units.retain(|unit| unit.weight > 0.0);
-        let strangers = language != Language::De && stranger(text, language, index);
+        let strangers = entities.is_empty() && language != Language::De && stranger(text, language, index);
         Self { folded, language, units, concepts, strangers, entities }
     }
 

@@ -139,7 +139,7 @@ impl Turn<'_> {
         let rated = clauses.map(str::trim).filter(|clause| (6..=90).contains(&clause.chars().count())).map(|clause| {
             let weight: f32 = self.query(clause).units.iter().filter(|unit| unit.terms.iter().any(|term| term.starts_with('#'))).map(|unit| unit.weight).sum();
             let asks = if clause.ends_with(['?', '？', '؟']) { 0.4 } else { 1.0 };
-            (clause, weight * asks * if crate::understand::understand(clause, "").upset_score >= 0.7 { 0.3 } else { 1.0 })
+            (clause, weight * asks * if crate::understand::understand(clause, "").upset_score >= 0.9 { 0.6 } else { 1.0 })
         });
         let (clause, weight) = rated.max_by(|one, two| one.1.total_cmp(&two.1))?;
         let bare = clause.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use warmline_protocol::agent::{CaseFile, InboxRow};
@@ -12,6 +12,7 @@ use warmline_store::{Filter, Row};
 
 use crate::app::App;
 use crate::auth::session::Caller;
+use crate::body::Query;
 use crate::problem::Answer;
 use crate::stream::frame;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use warmline_protocol::{ConversationId, Problem};
 use super::command::{Taken, answer, key};
 use crate::app::App;
 use crate::auth::shopper::Shopper;
-use crate::body::{self, Body, CommandId};
+use crate::body::{self, Body, CommandId, Query};
 use crate::conversations::{Done, Key, Request, seq_answer};
 use crate::problem::Answer;
 use crate::stream::frame;

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use warmline_protocol::{Code, Problem, Timestamp};
 
 use crate::app::{App, Merchant, now};
+use crate::body::Query;
 use crate::problem::Answer;
 
 /// Whose, and in which language.

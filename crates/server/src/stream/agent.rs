@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use bytes::Bytes;
 use http::HeaderMap;
@@ -19,6 +19,7 @@ use super::{HEARTBEAT_S, frame};
 use crate::agent::conversations::inbox_row;
 use crate::app::{App, now};
 use crate::auth::session::Caller;
+use crate::body::Query;
 use crate::bus::{AgentNotice, StoredNotice};
 use crate::presence::Here;
 use crate::problem::Answer;
@@ -187,12 +188,7 @@ impl App {
     /// The line of a merchant, first in line first.
     pub async fn waiting_rows(&self, merchant: &str) -> Answer<Vec<Row>> {
         let filter = Filter { merchants: vec![merchant.to_owned()], phase: Some(Phase::Queued), limit: WAITING, ..Filter::default() };
-        let mut rows = self.store.list(filter).await?;
-        rows.sort_by_key(|row| {
-            let state = &row.state;
-            (!state.promise_broken, std::cmp::Reverse(state.priority), state.waiting_since)
-        });
-        Ok(rows)
+        Ok(self.store.list(filter).await?)
     }
 
     /// The line, for those who watch it.

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use bytes::Bytes;
 use http::HeaderMap;
@@ -18,6 +18,7 @@ use warmline_protocol::{ConversationId, Event, MessageId, Passing};
 use super::{HEARTBEAT_S, frame};
 use crate::app::App;
 use crate::auth::shopper::Shopper;
+use crate::body::Query;
 use crate::bus::Notice;
 use crate::limits::StreamPlace;
 use crate::problem::Answer;

@@ -10,13 +10,14 @@ mod tests;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use warmline_protocol::{Problem, Timestamp};
 
 use crate::app::{App, now};
 use crate::auth::session::Supervisor;
+use crate::body::Query;
 use crate::problem::Answer;
 use figures::{Fold, Sums};
 use story::REPEAT_S;

@@ -86,7 +86,7 @@ async fn every_command_four_times_at_once_is_done_once() {
     let before = road.stored().await;
     for (kind, times) in [
         ("handoff.requested", 3),
-        ("handoff.cancelled", 1),
+        ("handoff.cancelled", 2),
         ("assistant.resumed", 1),
         ("agent.joined", 3),
         ("agent.left", 1),

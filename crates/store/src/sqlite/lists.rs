@@ -95,7 +95,14 @@ impl SqliteStore {
                 query.push(" AND id IN (SELECT conversation FROM words WHERE words MATCH ").push_bind(term).push(")");
             }
         }
-        query.push(" ORDER BY updated_at DESC, number DESC LIMIT ").push_bind(filter.limit);
+        // Who waits is listed as they are served; everything else as it last moved.
+        query.push(match filter.phase {
+            Some(Phase::Queued) => " ORDER BY promise_broken DESC, priority DESC, waiting_since, number LIMIT ",
+            Some(Phase::Assisted | Phase::WithPerson | Phase::WaitingOnShopper | Phase::LeftOpen | Phase::Resolved) | None => {
+                " ORDER BY updated_at DESC, number DESC LIMIT "
+            }
+        });
+        query.push_bind(filter.limit);
         let rows = query.build().fetch_all(&self.readers).await?;
         rows.iter().map(list_row).collect()
     }
