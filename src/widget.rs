@@ -6,12 +6,12 @@ use std::rc::Rc;
 use warmline_protocol::View;
 use warmline_ui::chat::Chat;
 use warmline_ui::composer::Composer;
+use warmline_ui::dom::spawn;
 use warmline_ui::live_region::LiveRegion;
 use warmline_ui::locale::Locale;
 use warmline_ui::stream::Connection;
 use warmline_ui::transcript::Scroll;
 use warmline_ui::wording::Wait;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::host::Host;
 use crate::shop::Shop;
@@ -53,7 +53,7 @@ impl Widget {
     /// Asks for the merchant's settings, in the language in use.
     pub(crate) fn ask_for_the_shop(&self) {
         let widget = self.clone();
-        spawn_local(async move {
+        spawn(async move {
             let shop = Shop::ask(widget.chat.net(), &widget.host.visit.key, &widget.locale.tag_now()).await;
             if shop.is_some() {
                 widget.shop.set(shop);
@@ -62,7 +62,7 @@ impl Widget {
     }
 
     /// The state, watched.
-    pub(crate) fn view(&self) -> Watched<View> {
+    pub(crate) fn view(&self) -> Watched<Rc<View>> {
         self.chat.talk().view()
     }
 

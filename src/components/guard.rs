@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use warmline_ui::contrast::{Colour, TEXT};
-use warmline_ui::dom::{self, El, Timer, after, at_end, document, effect, el, keep, listen, set_style, window};
+use warmline_ui::dom::{self, Callback, El, Timer, after, at_end, document, effect, el, keep, listen, set_style, window};
 use web_sys::{CssStyleDeclaration, Element, HtmlElement, MutationObserver, MutationObserverInit, Node, ShadowRoot};
 
 use crate::widget::Widget;
@@ -69,8 +69,8 @@ impl Guard {
         listen(&window(), "resize", move |_| resized.soon());
 
         let mutated = Rc::clone(self);
-        let styled = Closure::<dyn FnMut()>::new(move || mutated.soon());
-        if let (Ok(observer), Some(head)) = (MutationObserver::new(styled.as_ref().unchecked_ref()), document().head()) {
+        let styled = Callback::new(move |_| mutated.soon());
+        if let (Ok(observer), Some(head)) = (MutationObserver::new(styled.function()), document().head()) {
             let what = MutationObserverInit::new();
             what.set_child_list(true);
             what.set_subtree(true);

@@ -2,8 +2,8 @@
 
 use warmline_protocol::view::{AgentView, CaseView};
 use warmline_protocol::{Phase, View};
-use warmline_ui::dom::{El, Timer, after, button, el, said, window};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use warmline_ui::dom::{El, Timer, after, button, el, said, spawn, window};
+use wasm_bindgen_futures::JsFuture;
 
 use super::queue_status::queue_status;
 use crate::widget::Widget;
@@ -78,7 +78,7 @@ fn code(widget: &Widget, case: &CaseView) -> El {
                 .on_click(move || {
                     let written = window().navigator().clipboard().write_text(&text);
                     let (live, back) = (live.clone(), back.clone());
-                    spawn_local(async move {
+                    spawn(async move {
                         // Where the page may not write the clipboard, the code stands there to be read and marked.
                         if JsFuture::from(written).await.is_ok() {
                             copied.set(true);

@@ -29,10 +29,12 @@ pub(crate) fn place<'a>(articles: &'a Articles, found: &Found) -> Option<(&'a Pa
 }
 
 /// How a sentence of a source joins the ones before it: entries of a list each on a line, paragraphs apart.
-pub(crate) fn between(passage: &Passage, before: Option<usize>, number: usize, language: Language) -> (&'static str, bool) {
+pub(crate) fn between(passage: &Passage, before: Option<usize>, number: usize) -> (&'static str, bool) {
     let of = |number: usize| passage.sentences.iter().find(|sentence| sentence.number == number);
     let listed = of(number).is_some_and(|sentence| sentence.listed);
-    let space = if language == Language::Ja { "" } else { " " };
+    // The spaces are those of the passage's language, which need not be the shopper's.
+    let dense = of(number).is_some_and(|sentence| sentence.text.chars().any(crate::text::is_cjk));
+    let space = if dense { "" } else { " " };
     match before.and_then(of) {
         None => ("\n\n", listed),
         Some(last) if of(number).is_some_and(|this| this.block == last.block) => (space, false),

@@ -1,9 +1,9 @@
 //! The agent's calls: a session in a cookie, and for each write the header against forged calls.
 
+use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
 use js_sys::Date;
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update, WithUntracked};
 use warmline_conversation::client::Backoff;
 use warmline_protocol::agent::Me;
 use warmline_protocol::js::{FromJs, parse};
@@ -26,17 +26,17 @@ const TRIES: u32 = 5;
 pub(crate) struct Api {
     net: Net,
     /// Who is logged in.
-    me: RwSignal<Option<Me>>,
+    me: Watched<Option<Me>>,
     /// The session ended by itself.
-    over: RwSignal<bool>,
+    over: Watched<bool>,
     /// How far the server's clock is ahead, in milliseconds.
-    ahead: RwSignal<i64>,
+    ahead: Watched<i64>,
 }
 
 impl Api {
     /// Nobody is logged in yet.
     pub(crate) fn new() -> Self {
-        let me: RwSignal<Option<Me>> = RwSignal::new(None);
+        let me: Watched<Option<Me>> = Watched::new(None);
         let proof = move |headers: &Headers| {
             me.with_untracked(|me| {
                 if let Some(me) = me {
@@ -44,7 +44,7 @@ impl Api {
                 }
             });
         };
-        Api { net: Net::new("", true, Rc::new(proof)), me, over: RwSignal::new(false), ahead: RwSignal::new(0) }
+        Api { net: Net::new("", true, Rc::new(proof)), me, over: Watched::new(false), ahead: Watched::new(0) }
     }
 
     /// The server, for the stream.

@@ -1,8 +1,8 @@
 //! What is asked before something is done: a reason, a colleague, what becomes of open conversations; and the list of keys.
 
+use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
 use warmline_ui::dom::{El, button, el, said};
 use warmline_ui::net::{Body, Failure};
 use warmline_ui::words::Key;
@@ -54,13 +54,13 @@ pub(crate) fn dialogs(desk: &Desk) -> El {
 /// What happens in a dialog: whether it is being done, and why it could not be.
 #[derive(Clone, Copy)]
 struct Doing {
-    busy: RwSignal<bool>,
-    error: RwSignal<Option<String>>,
+    busy: Watched<bool>,
+    error: Watched<Option<String>>,
 }
 
 impl Doing {
     fn new() -> Self {
-        Doing { busy: RwSignal::new(false), error: RwSignal::new(None) }
+        Doing { busy: Watched::new(false), error: Watched::new(None) }
     }
 
     fn error(self) -> El {
@@ -145,7 +145,7 @@ fn transfer(desk: &Desk, id: String) -> El {
     let desk = desk.clone();
     dialog(locale, words::TRANSFER_TITLE, desk.ask, move |dialog| {
         let doing = Doing::new();
-        let to_skill = RwSignal::new(false);
+        let to_skill = Watched::new(false);
         let choice = |skill: bool, key: Key| {
             let id = if skill { "to-skill" } else { "to-agent" };
             el("label")

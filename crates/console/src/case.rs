@@ -1,9 +1,10 @@
 //! One conversation on the desk: the transcript, what is known of the shopper, the messages on their way, the draft.
 
+use warmline_ui::watched::Watched;
+use leptos::prelude::{Owner, untrack};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::{GetUntracked, Owner, RwSignal, Set, Update, WithUntracked};
 use warmline_conversation::client::transcript::is_entry;
 use warmline_conversation::client::{Backoff, Followed};
 use warmline_protocol::agent::{CaseFile, InboxRow};
@@ -49,11 +50,11 @@ struct Inner {
     api: Api,
     talk: Talk,
     sender: Sender,
-    facts: RwSignal<Facts>,
-    loaded: RwSignal<bool>,
-    failed: RwSignal<Option<Failure>>,
+    facts: Watched<Facts>,
+    loaded: Watched<bool>,
+    failed: Watched<Option<Failure>>,
     /// Whether its beginning is among what was loaded.
-    whole: RwSignal<bool>,
+    whole: Watched<bool>,
     loading: Cell<bool>,
     again: Cell<bool>,
     typed_at: Cell<f64>,
@@ -62,7 +63,7 @@ struct Inner {
     /// What stands in the composer while another conversation is open.
     unsent: RefCell<String>,
     /// The composer writes a note.
-    noting: RwSignal<bool>,
+    noting: Watched<bool>,
 }
 
 impl Case {
@@ -89,17 +90,17 @@ impl Case {
                 api: api.clone(),
                 sender,
                 talk,
-                facts: RwSignal::new(Facts::default()),
-                loaded: RwSignal::new(false),
-                failed: RwSignal::new(None),
-                whole: RwSignal::new(true),
+                facts: Watched::new(Facts::default()),
+                loaded: Watched::new(false),
+                failed: Watched::new(None),
+                whole: Watched::new(true),
                 loading: Cell::new(false),
                 again: Cell::new(false),
                 typed_at: Cell::new(0.0),
                 typing_ends: RefCell::default(),
                 draft: Draft::new(),
                 unsent: RefCell::default(),
-                noting: RwSignal::new(false),
+                noting: Watched::new(false),
             }))
         })
     }
@@ -116,20 +117,20 @@ impl Case {
         &self.0.sender
     }
 
-    pub(crate) fn facts(&self) -> RwSignal<Facts> {
+    pub(crate) fn facts(&self) -> Watched<Facts> {
         self.0.facts
     }
 
-    pub(crate) fn loaded(&self) -> RwSignal<bool> {
+    pub(crate) fn loaded(&self) -> Watched<bool> {
         self.0.loaded
     }
 
     /// Why it could not be loaded.
-    pub(crate) fn failed(&self) -> RwSignal<Option<Failure>> {
+    pub(crate) fn failed(&self) -> Watched<Option<Failure>> {
         self.0.failed
     }
 
-    pub(crate) fn whole(&self) -> RwSignal<bool> {
+    pub(crate) fn whole(&self) -> Watched<bool> {
         self.0.whole
     }
 
@@ -137,7 +138,7 @@ impl Case {
         &self.0.draft
     }
 
-    pub(crate) fn noting(&self) -> RwSignal<bool> {
+    pub(crate) fn noting(&self) -> Watched<bool> {
         self.0.noting
     }
 
@@ -162,7 +163,7 @@ impl Case {
 
     /// Whose turn it is; watched.
     pub(crate) fn turn(&self) -> Turn {
-        let read = leptos::prelude::With::with(&self.0.talk.reads(), |reads| reads.agent);
+        let read = self.0.talk.reads().with(|reads| reads.agent);
         self.0.talk.with_entries(|entries| Turn::of(entries, read))
     }
 
@@ -330,7 +331,7 @@ impl Case {
     }
 
     fn is_unread(&self) -> bool {
-        leptos::prelude::untrack(|| self.turn().unread > 0)
+        untrack(|| self.turn().unread > 0)
     }
 
     /// The server.

@@ -1,6 +1,5 @@
 //! What an agent does, beside writing.
 
-use leptos::prelude::{Set, Update, WithUntracked};
 use warmline_protocol::agent::Offer;
 use warmline_protocol::Code;
 use warmline_ui::dom::window;

@@ -1,8 +1,8 @@
 //! The case: the summary first, then what is known, and how it went before.
 
+use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, With};
 use warmline_protocol::event::ClosedBy;
 use warmline_protocol::{Body, View};
 use warmline_ui::dom::{El, button, el, icon};
@@ -100,7 +100,7 @@ fn known(desk: &Desk, case: &Case) -> El {
 }
 
 /// The promise, and its clock while it runs.
-fn promise(case: &Case, locale: Locale, now: leptos::prelude::RwSignal<warmline_protocol::Timestamp>) -> El {
+fn promise(case: &Case, locale: Locale, now: Watched<warmline_protocol::Timestamp>) -> El {
     let view = case.talk().view();
     let promised = move || view.with(|view| view.promise.clone());
     el("div")

@@ -1,10 +1,11 @@
 //! The desk: all that an agent has before them. The signals that the page is made of, and what can be done with them.
 
+use warmline_ui::watched::Watched;
+use leptos::prelude::Owner;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, GetUntracked, Owner, RwSignal, Set, Update, With};
 use warmline_protocol::agent::{InboxRow, Offer};
 use warmline_protocol::{AgentId, Timestamp};
 use warmline_ui::composer::Composer;
@@ -60,24 +61,24 @@ pub(crate) struct Inner {
     pub(crate) sound: Sound,
     pub(crate) search: Search,
     /// Ticks each second, by the server's clock.
-    pub(crate) now: RwSignal<Timestamp>,
+    pub(crate) now: Watched<Timestamp>,
     /// Who waits, first in line first.
-    pub(crate) waiting: RwSignal<Vec<InboxRow>>,
-    pub(crate) waiting_count: RwSignal<u64>,
-    pub(crate) offers: RwSignal<Vec<Offer>>,
+    pub(crate) waiting: Watched<Vec<InboxRow>>,
+    pub(crate) waiting_count: Watched<u64>,
+    pub(crate) offers: Watched<Vec<Offer>>,
     /// Since when the shopper of an offer waits, and that it was announced.
     pub(crate) offered: RefCell<BTreeMap<String, Timestamp>>,
     /// The inbox has come.
-    pub(crate) ready: RwSignal<bool>,
+    pub(crate) ready: Watched<bool>,
     /// The open conversation.
-    pub(crate) opened: RwSignal<Option<String>>,
-    pub(crate) pane: RwSignal<Pane>,
+    pub(crate) opened: Watched<Option<String>>,
+    pub(crate) pane: Watched<Pane>,
     /// What is asked in a dialog.
-    pub(crate) ask: RwSignal<Option<Ask>>,
+    pub(crate) ask: Watched<Option<Ask>>,
     /// What failed last, in words.
-    pub(crate) trouble: RwSignal<Option<String>>,
+    pub(crate) trouble: Watched<Option<String>>,
     /// Single keys are heard.
-    pub(crate) keys: RwSignal<bool>,
+    pub(crate) keys: Watched<bool>,
     pub(crate) shelf: Shelf,
     pub(crate) cursor: Cell<u64>,
     /// Frames since the inbox: what a tab needs that joins.
@@ -89,7 +90,7 @@ pub(crate) struct Inner {
     pub(crate) scroll: RefCell<Option<(String, Scroll)>>,
     owner: Owner,
     cases: RefCell<BTreeMap<String, Case>>,
-    known: RwSignal<u32>,
+    known: Watched<u32>,
     tick: RefCell<Option<Timer>>,
 }
 
@@ -115,17 +116,17 @@ impl Desk {
             live,
             sound: Sound::new(shelf.clone()),
             search: Search::new(),
-            now: RwSignal::new(api.now()),
-            waiting: RwSignal::new(Vec::new()),
-            waiting_count: RwSignal::new(0),
-            offers: RwSignal::new(Vec::new()),
+            now: Watched::new(api.now()),
+            waiting: Watched::new(Vec::new()),
+            waiting_count: Watched::new(0),
+            offers: Watched::new(Vec::new()),
             offered: RefCell::default(),
-            ready: RwSignal::new(false),
-            opened: RwSignal::new(None),
-            pane: RwSignal::new(Pane::List),
-            ask: RwSignal::new(None),
-            trouble: RwSignal::new(None),
-            keys: RwSignal::new(shelf.get(NO_KEYS).is_none()),
+            ready: Watched::new(false),
+            opened: Watched::new(None),
+            pane: Watched::new(Pane::List),
+            ask: Watched::new(None),
+            trouble: Watched::new(None),
+            keys: Watched::new(shelf.get(NO_KEYS).is_none()),
             shelf,
             cursor: Cell::new(0),
             journal: RefCell::default(),
@@ -134,7 +135,7 @@ impl Desk {
             scroll: RefCell::default(),
             owner: Owner::current().unwrap_or_default(),
             cases: RefCell::default(),
-            known: RwSignal::new(0),
+            known: Watched::new(0),
             tick: RefCell::default(),
         }));
         desk.begin();
@@ -258,7 +259,7 @@ impl Desk {
     /// What is open, one's own and in sight is read.
     fn read_what_is_seen(&self) {
         let desk = self.clone();
-        let visible = RwSignal::new(!document().hidden());
+        let visible = Watched::new(!document().hidden());
         listen(&document(), "visibilitychange", move |_| visible.set(!document().hidden()));
         effect(move || {
             let shown = visible.get() && desk.pane.get() != Pane::List;
@@ -282,6 +283,13 @@ impl Desk {
         {
             let case = self.case(&id);
             if !self.owns_now(&case) {
+                case.load();
+            }
+        }
+        // A summary is often written just after the offer was made.
+        for offer in self.first_offer() {
+            let case = self.case(offer.conversation_id.as_str());
+            if offer.problem.is_none() && case.talk().view().with_untracked(|view| view.summary.is_none()) {
                 case.load();
             }
         }

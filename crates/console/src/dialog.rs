@@ -1,6 +1,6 @@
 //! A dialog: the browser's own, which holds the focus, closes by Escape and gives the focus back.
 
-use leptos::prelude::{RwSignal, Set};
+use warmline_ui::watched::Watched;
 use warmline_ui::dom::{El, button, el, next_frame};
 use warmline_ui::locale::Locale;
 use warmline_ui::words::Key;
@@ -23,7 +23,7 @@ impl Dialog {
 }
 
 /// Builds a dialog, open from the next frame on.
-pub(crate) fn dialog(locale: Locale, title: Key, asked: RwSignal<Option<Ask>>, content: impl FnOnce(&Dialog) -> Vec<El>) -> El {
+pub(crate) fn dialog(locale: Locale, title: Key, asked: Watched<Option<Ask>>, content: impl FnOnce(&Dialog) -> Vec<El>) -> El {
     let root = el("dialog").class("dialog").attr("aria-labelledby", "dialog-title");
     let handle = Dialog { element: root.as_kind() };
     let opened = handle.clone();

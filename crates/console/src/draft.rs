@@ -1,10 +1,10 @@
 //! The AI's draft: plainly a draft, with what it rests on. It goes into the composer when the agent wants it, and nowhere by itself.
 
+use warmline_ui::watched::Watched;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update};
 use warmline_protocol::Citation;
 use warmline_protocol::js::{list, member};
 use warmline_ui::citation::citations;
@@ -34,19 +34,19 @@ enum Stage {
 /// The draft of a conversation; a handle.
 #[derive(Clone)]
 pub(crate) struct Draft {
-    stage: RwSignal<Option<Stage>>,
-    text: RwSignal<String>,
+    stage: Watched<Option<Stage>>,
+    text: Watched<String>,
     abort: Rc<RefCell<Option<AbortController>>>,
 }
 
 impl Draft {
     /// None yet.
     pub(crate) fn new() -> Self {
-        Draft { stage: RwSignal::new(None), text: RwSignal::new(String::new()), abort: Rc::default() }
+        Draft { stage: Watched::new(None), text: Watched::new(String::new()), abort: Rc::default() }
     }
 
     /// Takes it away, written or not.
-    fn dismiss(&self) {
+    pub(crate) fn dismiss(&self) {
         if let Some(abort) = self.abort.take() {
             abort.abort();
         }

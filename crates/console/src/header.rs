@@ -1,6 +1,6 @@
 //! The header: whether the line is up, the shift in one switch, and behind the agent's name what is seldom needed.
 
-use leptos::prelude::{Get, RwSignal, Set, Update};
+use warmline_ui::watched::Watched;
 use warmline_ui::dom::{El, button, el, icon, listen, said, window};
 use warmline_ui::stream::Connection;
 use wasm_bindgen::JsCast;
@@ -8,7 +8,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent, Node};
 
 use crate::ask::Ask;
 use crate::desk::{Desk, Pane};
-use crate::start::Languages;
+use crate::start::{Languages, primary};
 use crate::words;
 
 /// The most conversations at once, as the server allows.
@@ -84,7 +84,7 @@ impl Desk {
 /// What is seldom needed: a disclosure, closed by Escape and by a look elsewhere.
 fn account(desk: &Desk) -> El {
     let locale = desk.locale();
-    let open = RwSignal::new(false);
+    let open = Watched::new(false);
     let who = desk.clone();
     let name = move || who.api.me().map(|me| me.name).unwrap_or_default();
     let opener = button("account-open")
@@ -113,7 +113,7 @@ fn account(desk: &Desk) -> El {
     .child(el("span").class("vh").t(locale, words::ACCOUNT_HINT))
 }
 
-fn settings(desk: &Desk, open: RwSignal<bool>) -> Vec<El> {
+fn settings(desk: &Desk, open: Watched<bool>) -> Vec<El> {
     let locale = desk.locale();
     let (sounding, sound) = (desk.sound.clone(), desk.sound.clone());
     let (keys, keyed) = (desk.keys, desk.clone());
@@ -176,7 +176,7 @@ pub(crate) fn language(languages: &Languages) -> El {
         .children(names.into_iter().map(|tag| {
             // Each language by its own name, for who cannot read the one in use.
             let own = crate::names::own_name(&tag);
-            let chosen = locale.tag_now() == tag;
+            let chosen = primary(&locale.tag_now()) == tag;
             el("option").attr("value", tag.as_str()).attr("lang", tag.as_str()).attr("selected", chosen).text(&own)
         }));
     let element: HtmlSelectElement = select.as_kind();

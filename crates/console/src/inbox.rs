@@ -1,6 +1,6 @@
 //! Keeps the desk true: the agent's stream, from the inbox on.
 
-use leptos::prelude::{GetUntracked, Set, Update, With, WithUntracked};
+use leptos::prelude::untrack;
 use warmline_conversation::client::Followed;
 use warmline_protocol::agent::{ConversationEvent, Inbox, Offer, OfferWithdrawn, Queue};
 use warmline_protocol::js::{field, member, parse};
@@ -87,7 +87,7 @@ impl Desk {
     fn take_inbox(&self, inbox: Inbox) {
         let listed = |id: &str| inbox.conversations.iter().any(|row| row.conversation_id.as_str() == id);
         // What was one's own and is not any more left while nobody listened.
-        for case in leptos::prelude::untrack(|| self.cases()) {
+        for case in untrack(|| self.cases()) {
             if self.owns_now(&case) && !listed(case.id()) {
                 case.load();
             }
@@ -137,6 +137,8 @@ impl Desk {
             self.live.say(&locale.tf(words::ANNOUNCE_OFFER, &[("name", &who), ("need", &shortened(&need))]));
             self.sound.offer();
         }
+        // Here before it is accepted: its summary shows in the offer, and it opens at once.
+        self.case(offer.conversation_id.as_str()).load();
         self.offers.update(|offers| {
             offers.retain(|known| known.offer_id != offer.offer_id);
             offers.push(offer);
@@ -185,7 +187,7 @@ impl Desk {
     fn count_in_the_title(&self) {
         let desk = self.clone();
         effect(move || {
-            let offers = line::open(desk.offers.with(Clone::clone), leptos::prelude::Get::get(&desk.now)).len();
+            let offers = line::open(desk.offers.with(Clone::clone), desk.now.get()).len();
             let unread: u32 = desk.own().iter().map(|case| case.turn().unread).sum();
             let count = u32::try_from(offers).unwrap_or(u32::MAX).saturating_add(unread);
             let title = desk.locale().t(words::PAGE_TITLE);

@@ -1,6 +1,6 @@
 //! Single keys, for who answers all day.
 
-use leptos::prelude::{GetUntracked, Set, untrack};
+use leptos::prelude::untrack;
 use warmline_ui::dom::{document, focus, listen};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};

@@ -1,8 +1,8 @@
 //! The list: one's own conversations, who waits, or what was found.
 
+use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, With};
 use warmline_protocol::agent::InboxRow;
 use warmline_protocol::{Phase, Timestamp};
 use warmline_ui::dom::{El, button, el, icon, said};
@@ -236,7 +236,7 @@ fn line_row(desk: &Desk, first: InboxRow, fresh: Rc<dyn Fn() -> Option<InboxRow>
 }
 
 /// A promise that runs: until when, whether it is near its end, whether it was broken.
-fn promise(locale: Locale, now: leptos::prelude::RwSignal<Timestamp>, promised: impl Fn() -> Option<(Timestamp, bool)> + Clone + 'static) -> El {
+fn promise(locale: Locale, now: Watched<Timestamp>, promised: impl Fn() -> Option<(Timestamp, bool)> + Clone + 'static) -> El {
     let (shown, kind, text) = (promised.clone(), promised.clone(), promised);
     el("span")
         .class("badge")

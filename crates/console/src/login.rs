@@ -1,8 +1,8 @@
 //! The log-in, and why it did not work, in words.
 
+use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
 use warmline_ui::dom::{El, el, focus, next_frame, said};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
@@ -14,7 +14,7 @@ use crate::{header, words};
 /// Asks for e-mail and password.
 pub(crate) fn login(api: &Api, languages: &Languages) -> El {
     let locale = languages.locale;
-    let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let (busy, error) = (Watched::new(false), Watched::new(None::<String>));
     let over = api.over();
     let field = |id: &str, kind: &str, fills: &str| {
         el("input")

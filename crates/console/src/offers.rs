@@ -1,8 +1,9 @@
 //! What needs the agent now: offers, each with what it is about before it is accepted, and the seconds that are left.
 
-use leptos::prelude::{Get, With};
+use warmline_ui::watched::Watched;
 use warmline_protocol::Timestamp;
 use warmline_protocol::agent::Offer;
+use warmline_protocol::event::Summary;
 use warmline_ui::dom::{El, button, el};
 
 use crate::desk::Desk;
@@ -27,8 +28,8 @@ pub(crate) fn offers(desk: &Desk) -> El {
         }))
         .child(el("ul").class("plain-list").attr("role", "list").each(
             open,
-            |offer| [offer.offer_id.as_str(), offer.problem.as_deref().unwrap_or_default()].concat(),
-            move |offer| card(&built, offer),
+            |offer| offer.offer_id.0.clone(),
+            move |offer| el("li").child(card(&built, offer)),
         ))
 }
 
@@ -61,7 +62,7 @@ fn card(desk: &Desk, offer: Offer) -> El {
 }
 
 /// The time that is left, as a bar and as a number.
-fn countdown(locale: warmline_ui::locale::Locale, now: leptos::prelude::RwSignal<Timestamp>, until: Timestamp) -> El {
+fn countdown(locale: warmline_ui::locale::Locale, now: Watched<Timestamp>, until: Timestamp) -> El {
     let left = move || clock::left(now.get(), until);
     el("p")
         .class("countdown")
@@ -79,23 +80,55 @@ fn waited(desk: &Desk, since: Timestamp) -> El {
     el("p").class("waited").dyn_text(move || locale.tf(words::WAITED, &[("time", &clock::since(now.get(), since))]))
 }
 
-/// The need and how it feels, in the shopper's own words.
+/// The need and how it feels, in the shopper's own words. The summary may come a moment after the offer.
 fn need(desk: &Desk, offer: &Offer) -> El {
-    let locale = desk.locale();
-    let mut need = el("div").class("offer-need");
-    need = match &offer.problem {
-        Some(problem) => need.child(el("p").class("offer-problem").attr("dir", "auto").text(problem)),
-        None => need.child(el("p").class("soft").t(locale, words::SUMMARY_COMING)),
-    };
-    if let Some(wants) = offer.wants.as_deref().filter(|wants| !wants.is_empty()) {
-        need = need.child(
-            el("p").child(el("span").class("soft").t(locale, words::SUMMARY_WANTS)).text(" ").child(el("span").attr("dir", "auto").text(wants)),
-        );
+    let (locale, told) = (desk.locale(), Need::of(offer));
+    let view = desk.case(offer.conversation_id.as_str()).talk().view();
+    el("div").class("offer-need").swap(
+        move || Some(told.clone().or_else(|| view.with(|view| view.summary.as_ref().map(Need::of_summary)))),
+        move |need| {
+            let Some(Need { problem, wants, quote, order }) = need else {
+                return el("p").class("soft").t(locale, words::SUMMARY_COMING);
+            };
+            let mut need = el("div").class("offer-need").child(el("p").class("offer-problem").attr("dir", "auto").text(&problem));
+            if !wants.is_empty() && wants != problem {
+                let label = el("span").class("soft").t(locale, words::SUMMARY_WANTS);
+                need = need.child(el("p").child(label).text(" ").child(el("span").attr("dir", "auto").text(&wants)));
+            }
+            if let Some(quote) = quote {
+                need = need.child(el("blockquote").class("quote").attr("dir", "auto").text(&quote));
+            }
+            if let Some(order) = order {
+                let order = el("li").class("chip").dyn_text(move || locale.tf(words::ORDER, &[("order", &order)]));
+                need = need.child(el("ul").class("chips").attr("role", "list").child(order));
+            }
+            need
+        },
+    )
+}
+
+/// What an offer is about.
+#[derive(Debug, Clone, PartialEq)]
+struct Need {
+    problem: String,
+    wants: String,
+    quote: Option<String>,
+    order: Option<String>,
+}
+
+impl Need {
+    fn of(offer: &Offer) -> Option<Self> {
+        Some(Need {
+            problem: offer.problem.clone()?,
+            wants: offer.wants.clone().unwrap_or_default(),
+            quote: offer.quote.clone(),
+            order: offer.order.clone(),
+        })
     }
-    if let Some(quote) = &offer.quote {
-        need = need.child(el("blockquote").class("quote").attr("dir", "auto").text(quote));
+
+    fn of_summary(summary: &Summary) -> Self {
+        Need { problem: summary.problem.clone(), wants: summary.wants.clone(), quote: summary.quote.clone(), order: summary.order.clone() }
     }
-    need
 }
 
 fn facts(desk: &Desk, offer: &Offer) -> El {
@@ -104,9 +137,6 @@ fn facts(desk: &Desk, offer: &Offer) -> El {
     let mut facts = el("ul").class("chips").attr("role", "list");
     if offer.promise_broken {
         facts = facts.child(el("li").class("chip").attr("data-kind", "broken").t(locale, words::PROMISE_WAS_BROKEN));
-    }
-    if let Some(order) = offer.order.clone() {
-        facts = facts.child(el("li").class("chip").dyn_text(move || locale.tf(words::ORDER, &[("order", &order)])));
     }
     facts = facts.child(el("li").class("chip").dyn_text(move || names::language(locale, &language)));
     facts = facts.child(el("li").class("chip").dyn_text(move || names::reason(locale, &reason)));

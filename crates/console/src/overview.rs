@@ -1,9 +1,9 @@
 //! The supervisor's look at the shops: who waits, which promises are about to break, who is there. It is a stream of its own.
 
+use warmline_ui::watched::Watched;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, RwSignal, Set, With};
 use warmline_protocol::js::{FromJs, field, list, parse};
 use warmline_protocol::Timestamp;
 use warmline_protocol::agent::InboxRow;
@@ -85,7 +85,7 @@ impl FromJs for Overview {
 /// Builds it; its stream lasts as long as it is shown.
 pub(crate) fn overview(desk: &Desk) -> El {
     let locale = desk.locale();
-    let seen: RwSignal<Option<Overview>> = RwSignal::new(None);
+    let seen: Watched<Option<Overview>> = Watched::new(None);
     let stream = follow(desk, seen);
     let connection = stream.connection();
     stream.start();
@@ -105,7 +105,7 @@ pub(crate) fn overview(desk: &Desk) -> El {
         .child(el("div").class("overview-groups").show(move || seen.with(Option::is_some)).child(promises).child(waiting).child(people))
 }
 
-fn follow(desk: &Desk, seen: RwSignal<Option<Overview>>) -> Stream {
+fn follow(desk: &Desk, seen: Watched<Option<Overview>>) -> Stream {
     let last: Rc<RefCell<Option<Frame>>> = Rc::default();
     let (kept, alert, refused) = (Rc::clone(&last), desk.clone(), desk.clone());
     Stream::new(Source {
@@ -143,7 +143,7 @@ fn group(title: impl Fn() -> String + 'static, id: &'static str) -> El {
     el("section").class("group").attr("aria-labelledby", id).child(el("h3").attr("id", id).dyn_text(title))
 }
 
-fn promises(desk: &Desk, seen: RwSignal<Option<Overview>>) -> El {
+fn promises(desk: &Desk, seen: Watched<Option<Overview>>) -> El {
     let (locale, now, opening) = (desk.locale(), desk.now, desk.clone());
     let rows = move || seen.with(|seen| seen.as_ref().map(|seen| seen.promises.clone()).unwrap_or_default());
     group(move || locale.t(words::OVERVIEW_PROMISES), "overview-promises")
@@ -176,7 +176,7 @@ fn promises(desk: &Desk, seen: RwSignal<Option<Overview>>) -> El {
         .child(el("p").class("empty").show(move || rows().is_empty()).t(locale, words::OVERVIEW_PROMISES_NONE))
 }
 
-fn waiting(desk: &Desk, seen: RwSignal<Option<Overview>>) -> El {
+fn waiting(desk: &Desk, seen: Watched<Option<Overview>>) -> El {
     let (locale, now, opening) = (desk.locale(), desk.now, desk.clone());
     let rows = move || seen.with(|seen| seen.as_ref().map(|seen| seen.waiting.clone()).unwrap_or_default());
     let count = move || seen.with(|seen| seen.as_ref().map_or(0, |seen| seen.waiting_count));
@@ -211,7 +211,7 @@ fn waiting(desk: &Desk, seen: RwSignal<Option<Overview>>) -> El {
     .child(el("p").class("empty").show(move || rows().is_empty()).t(locale, words::WAITING_EMPTY))
 }
 
-fn people(desk: &Desk, seen: RwSignal<Option<Overview>>) -> El {
+fn people(desk: &Desk, seen: Watched<Option<Overview>>) -> El {
     let locale = desk.locale();
     let rows = move || seen.with(|seen| seen.as_ref().map(|seen| seen.people.clone()).unwrap_or_default());
     group(move || locale.t(words::OVERVIEW_PEOPLE), "overview-people").child(el("ul").class("plain-list people").attr("role", "list").each(

@@ -1,6 +1,6 @@
 //! The page: the log-in, or the desk with its three columns.
 
-use leptos::prelude::{Get, RwSignal, Set};
+use warmline_ui::watched::Watched;
 use warmline_ui::dom::{El, button, document, effect, el, window};
 use warmline_ui::live_region::LiveRegion;
 use warmline_ui::stream::Connection;
@@ -11,7 +11,7 @@ use crate::start::Languages;
 use crate::{ask, context, header, keyboard, list, login, offers, talk, words};
 
 /// Builds it. `asked` is set once it is known whether somebody is logged in.
-pub(crate) fn page(api: &Api, languages: &Languages, asked: RwSignal<bool>) -> El {
+pub(crate) fn page(api: &Api, languages: &Languages, asked: Watched<bool>) -> El {
     let locale = languages.locale;
     effect(move || {
         if let Some(root) = document().document_element() {
@@ -22,7 +22,7 @@ pub(crate) fn page(api: &Api, languages: &Languages, asked: RwSignal<bool>) -> E
     let (live, region) = LiveRegion::new();
 
     // The desk stays when the session ends: what was written is still there after the next log-in.
-    let first: RwSignal<Option<String>> = RwSignal::new(None);
+    let first: Watched<Option<String>> = Watched::new(None);
     let who = api.clone();
     effect(move || {
         let (known, now) = (first.get(), who.me().map(|me| me.agent_id.0));

@@ -1,8 +1,8 @@
 //! Where the agent writes: to the shopper, or a note among agents. What is sent is theirs; nothing is sent by itself.
 
+use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
 use warmline_ui::composer::{Composer, Composing};
 use warmline_ui::dom::{El, at_end, button, effect, el, said};
 use wasm_bindgen_futures::spawn_local;
@@ -16,7 +16,7 @@ use crate::{names, words};
 pub(crate) fn reply(desk: &Desk, case: &Case) -> El {
     let locale = desk.locale();
     let (noting, facts) = (case.noting(), case.facts());
-    let note_state: RwSignal<Option<String>> = RwSignal::new(None);
+    let note_state: Watched<Option<String>> = Watched::new(None);
     let (sending, typing) = (case.clone(), case.clone());
     // The composer's own handle, for a note that was refused and must not be lost.
     let own: Rc<std::cell::RefCell<Option<Composer>>> = Rc::default();
@@ -33,6 +33,8 @@ pub(crate) fn reply(desk: &Desk, case: &Case) -> El {
             if noting.get_untracked() {
                 post_note(&sending, locale, note_state, Rc::clone(&for_note), text);
             } else {
+                // What was drafted is answered now, with it or without.
+                sending.draft().dismiss();
                 sending.sender().write(text);
             }
         }),
@@ -94,7 +96,7 @@ pub(crate) fn reply(desk: &Desk, case: &Case) -> El {
 fn post_note(
     case: &Case,
     locale: warmline_ui::locale::Locale,
-    state: RwSignal<Option<String>>,
+    state: Watched<Option<String>>,
     composer: Rc<std::cell::RefCell<Option<Composer>>>,
     text: String,
 ) {

@@ -1,10 +1,10 @@
 //! Search: by case code, name, e-mail or words, and by state.
 
+use warmline_ui::watched::Watched;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::encode_uri_component;
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update};
 use warmline_protocol::agent::InboxRow;
 use warmline_protocol::js::list;
 use warmline_protocol::{AgentId, Phase};
@@ -22,11 +22,11 @@ const PAUSE_MS: u32 = 250;
 pub(crate) struct Search(Rc<Inner>);
 
 struct Inner {
-    words: RwSignal<String>,
-    phase: RwSignal<Option<Phase>>,
-    found: RwSignal<Option<Vec<InboxRow>>>,
-    failed: RwSignal<Option<Failure>>,
-    busy: RwSignal<bool>,
+    words: Watched<String>,
+    phase: Watched<Option<Phase>>,
+    found: Watched<Option<Vec<InboxRow>>>,
+    failed: Watched<Option<Failure>>,
+    busy: Watched<bool>,
     number: Cell<u32>,
     pause: RefCell<Option<Timer>>,
 }
@@ -34,11 +34,11 @@ struct Inner {
 impl Search {
     pub(crate) fn new() -> Self {
         Search(Rc::new(Inner {
-            words: RwSignal::new(String::new()),
-            phase: RwSignal::new(None),
-            found: RwSignal::new(None),
-            failed: RwSignal::new(None),
-            busy: RwSignal::new(false),
+            words: Watched::new(String::new()),
+            phase: Watched::new(None),
+            found: Watched::new(None),
+            failed: Watched::new(None),
+            busy: Watched::new(false),
             number: Cell::new(0),
             pause: RefCell::default(),
         }))

@@ -1,9 +1,9 @@
 //! A sound for an offer and a message. Off until the agent wants it; made here, so that nothing is loaded for it.
 
+use warmline_ui::watched::Watched;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
 use warmline_ui::storage::Shelf;
 use web_sys::{AudioContext, OscillatorType};
 
@@ -15,7 +15,7 @@ const LOUDNESS: f32 = 0.12;
 /// The sound; a handle.
 #[derive(Clone)]
 pub(crate) struct Sound {
-    wanted: RwSignal<bool>,
+    wanted: Watched<bool>,
     shelf: Shelf,
     audio: Rc<RefCell<Option<AudioContext>>>,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Sound {
 impl Sound {
     /// As it was wanted before.
     pub(crate) fn new(shelf: Shelf) -> Self {
-        Sound { wanted: RwSignal::new(shelf.get(WANTED).is_some()), shelf, audio: Rc::default() }
+        Sound { wanted: Watched::new(shelf.get(WANTED).is_some()), shelf, audio: Rc::default() }
     }
 
     /// Whether it is wanted.

@@ -1,6 +1,6 @@
 //! The start: the language, then who is logged in, then the log-in or the desk.
 
-use leptos::prelude::{RwSignal, Set};
+use warmline_ui::watched::Watched;
 use js_sys::{JSON, Object};
 use warmline_protocol::js::member;
 use warmline_ui::dom::{document, mount, window};
@@ -37,7 +37,7 @@ pub(crate) fn start() {
         let Some(languages) = Languages::load().await else { return };
         let Some(container) = document().get_element_by_id("console") else { return };
         let api = Api::new();
-        let asked = RwSignal::new(false);
+        let asked = Watched::new(false);
         let (asking, built) = (api.clone(), languages.clone());
         // The page's own: it goes when the page goes.
         std::mem::forget(mount(container.unchecked_ref(), move || page::page(&api, &built, asked)));
@@ -54,11 +54,11 @@ impl Languages {
         let shelf = Shelf::new(SHELF);
         let wanted = shelf.get(LANGUAGE).into_iter().chain(browser_languages());
         let tag = wanted
-            .filter_map(|tag| tag.split('-').next().map(str::to_lowercase))
+            .map(|tag| primary(&tag))
             .find(|tag| member(&files, tag).is_string())
             .unwrap_or_else(|| "en".to_owned());
         let strings = strings(&net, &files, &tag).await?;
-        Some(Languages { net, files, shelf, locale: Locale::new(&tag, strings) })
+        Some(Languages { net, files, shelf, locale: Locale::new(&as_spoken_here(&tag), strings) })
     }
 
     /// The tags that there are.
@@ -72,11 +72,21 @@ impl Languages {
         let this = self.clone();
         spawn_local(async move {
             if let Some(strings) = strings(&this.net, &this.files, &tag).await {
-                this.locale.change(&tag, strings);
+                this.locale.change(&as_spoken_here(&tag), strings);
                 this.shelf.set(LANGUAGE, &tag);
             }
         });
     }
+}
+
+/// The language of a tag: `en` of `en-GB`.
+pub(crate) fn primary(tag: &str) -> String {
+    tag.split('-').next().unwrap_or_default().to_lowercase()
+}
+
+/// The tag with the browser's region, by which clocks and dates are written: `en-GB` of `en`.
+fn as_spoken_here(tag: &str) -> String {
+    browser_languages().into_iter().find(|spoken| primary(spoken) == tag).unwrap_or_else(|| tag.to_owned())
 }
 
 async fn strings(net: &Net, files: &JsValue, tag: &str) -> Option<JsValue> {

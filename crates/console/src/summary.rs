@@ -1,7 +1,6 @@
 //! The summary: what happened, what is wanted, what was tried, in the shopper's own words, each with the lines it comes from; and the
 //! shopper's correction beside it.
 
-use leptos::prelude::With;
 use warmline_protocol::event::Summary;
 use warmline_ui::dom::{El, button, el};
 use warmline_ui::words::Key;

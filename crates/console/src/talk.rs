@@ -1,8 +1,8 @@
 //! The middle: the open conversation. Who it is and where it stands, all that was said, and what can be done.
 
+use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, RwSignal, Set, With};
 use warmline_protocol::event::ClosedBy;
 use warmline_protocol::{AuthorKind, Phase, View};
 use warmline_ui::dom::{El, button, el, icon};
@@ -99,7 +99,7 @@ fn head(desk: &Desk, case: &Case) -> El {
                 .dyn_attr("aria-pressed", move || warmline_ui::dom::said(side.get() == Pane::Case))
                 .t(locale, words::CASE_TITLE)
                 .on_click(move || {
-                    let next = if leptos::prelude::GetUntracked::get_untracked(&side) == Pane::Case { Pane::Talk } else { Pane::Case };
+                    let next = if side.get_untracked() == Pane::Case { Pane::Talk } else { Pane::Case };
                     showing.show(next);
                 }),
         )
@@ -160,7 +160,7 @@ fn body(desk: &Desk, case: &Case) -> El {
         line: Rc::new(move |event| notice::line(locale, event)),
         // The last 500 events come at once.
         older: Rc::new(|| {}),
-        older_loading: RwSignal::new(false),
+        older_loading: Watched::new(false),
         reason: Rc::new(move |code| why_of(locale, code)),
         before: Some(before),
         after: None,
@@ -212,7 +212,7 @@ impl Desk {
         let scroll: Option<(String, Scroll)> = self.scroll.borrow().clone();
         let desk = self.clone();
         if let Some((id, scroll)) = scroll
-            && leptos::prelude::GetUntracked::get_untracked(&desk.opened).as_deref() == Some(&*id)
+            && desk.opened.get_untracked().as_deref() == Some(&*id)
         {
             // Once it is in sight, on a screen that showed the case.
             warmline_ui::dom::next_frame(move || scroll.to_entry(seq));

@@ -170,9 +170,9 @@ impl crate::js::FromJs for Lines {
         for key in js_sys::Object::keys(object).iter() {
             let name = key.as_string()?;
             let seqs = crate::js::field(value, &name)?;
-            lines.push((name, seqs));
+            let place = lines.partition_point(|(known, _): &(String, Vec<u64>)| *known < name);
+            lines.insert(place, (name, seqs));
         }
-        lines.sort();
         Some(Lines(lines))
     }
 }

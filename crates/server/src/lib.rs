@@ -20,6 +20,7 @@ pub mod hosted;
 pub mod hours;
 pub mod limits;
 pub mod markdown;
+pub mod openapi;
 pub mod outlook;
 pub mod presence;
 pub mod problem;

@@ -14,7 +14,7 @@ use warmline_protocol::Code;
 
 use crate::app::App;
 use crate::problem::Refusal;
-use crate::{agent, assets, auth, demo, hosted, shopper, stream, supervisor, system, theme};
+use crate::{agent, assets, auth, demo, hosted, openapi, shopper, stream, supervisor, system, theme};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(info(
@@ -76,7 +76,7 @@ pub fn router(app: Arc<App>) -> Router {
         .routes(routes!(system::ready))
         .routes(routes!(system::metrics))
         .split_for_parts();
-    let description = Arc::new(description);
+    let description = Arc::new(openapi::with_security(description));
     api.route("/openapi.json", get(move || async move { axum::Json(description.as_ref().clone()) }))
         // The widget, the console, the hosted page.
         .route("/widget.js", get(assets::loader))

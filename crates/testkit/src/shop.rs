@@ -111,6 +111,7 @@ impl TestShop {
             root: root(),
             articles: None,
             orders: None,
+            origins: Vec::new(),
             no_browser: true,
             dev: false,
         };

@@ -10,10 +10,9 @@ use warmline_protocol::passing::Read;
 use warmline_protocol::view::{Page, Snapshot};
 use warmline_protocol::{Author, Passing};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Headers, StorageEvent};
 
-use crate::dom::{listen, sleep, window};
+use crate::dom::{listen, sleep, window, spawn};
 use crate::net::{Answer, Body, Failure, Net, Problem, member_of, new_id, spread};
 use crate::sender::Sender;
 use crate::storage::Shelf;
@@ -75,6 +74,8 @@ struct Inner {
     session: Rc<RefCell<Option<Session>>>,
     opening: Cell<bool>,
     loading: Cell<bool>,
+    /// Something came while a load was under way that did not fit what was known: the load may be older than it.
+    behind: Cell<bool>,
     typed_at: Cell<f64>,
     begun: Watched<bool>,
     loaded: Watched<bool>,
@@ -104,6 +105,7 @@ impl Chat {
             session,
             opening: Cell::new(false),
             loading: Cell::new(false),
+            behind: Cell::new(false),
             typed_at: Cell::new(0.0),
             begun: Watched::new(false),
             loaded: Watched::new(false),
@@ -239,10 +241,12 @@ impl Chat {
     /// Loads the state, then follows from its cursor. The start, and the way back from a gap.
     pub fn load(&self) {
         if self.0.loading.replace(true) {
+            self.0.behind.set(true);
             return;
         }
+        self.0.behind.set(false);
         let chat = self.clone();
-        spawn_local(async move {
+        spawn(async move {
             let mut backoff = Backoff::default();
             while let Some(path) = chat.path("") {
                 match chat.0.net.call("GET", &path, None).await {
@@ -274,6 +278,9 @@ impl Chat {
             }
             chat.0.loading.set(false);
             chat.0.loaded.set(true);
+            if chat.0.behind.take() && chat.0.session.borrow().is_some() {
+                chat.load();
+            }
         });
     }
 
@@ -283,7 +290,7 @@ impl Chat {
         let Some(path) = self.path(&format!("/messages?before={first}&limit=50")) else { return };
         self.0.older_loading.set(true);
         let chat = self.clone();
-        spawn_local(async move {
+        spawn(async move {
             if let Ok(value) = chat.0.net.call("GET", &path, None).await
                 && let Some(page) = Page::from_js(&value)
             {
@@ -397,7 +404,7 @@ impl Chat {
         self.0.talk.pass(&Passing::Read(Read { author: Author::of(AuthorKind::Shopper), seq }));
         if let Some(path) = self.path("/read") {
             let net = self.0.net.clone();
-            spawn_local(async move {
+            spawn(async move {
                 // Not marked is marked with the next.
                 let _ = net.call("POST", &path, Some(Body::new().set("seq", seq as f64).object())).await;
             });

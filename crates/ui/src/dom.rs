@@ -4,15 +4,19 @@
 //! attribute, so a strict Content-Security-Policy and Trusted Types have nothing to refuse. Why not Leptos's views:
 //! docs/decisions/0003-views-over-web-sys.md.
 
-use leptos::prelude::{Owner, RenderEffect, on_cleanup};
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::owner::{Owner, on_cleanup};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, KeyboardEvent, Node, Window};
 
+mod calls;
 mod each;
 mod mount;
 mod timer;
 
+pub(crate) use calls::{Ask, Hear};
+pub use calls::{Callback, spawn};
 pub use each::Placed;
 pub use mount::{Mounted, mount};
 pub use timer::{Timer, after, next_frame, sleep};
@@ -35,8 +39,8 @@ pub fn effect(run: impl FnMut() + 'static) {
 }
 
 /// One instance of Leptos's effect for all of them: each more would be code to download.
-fn effect_of(mut run: Box<dyn FnMut()>) {
-    keep(RenderEffect::new(move |_: Option<()>| run()));
+fn effect_of(mut run: Box<dyn Ask<()>>) {
+    keep(RenderEffect::new(move |_: Option<()>| run.ask()));
 }
 
 /// Keeps a value alive until the current owner is cleaned up.
@@ -57,14 +61,13 @@ pub fn listen(target: &EventTarget, name: &'static str, heard: impl FnMut(Event)
     listen_to(target, name, Box::new(heard));
 }
 
-fn listen_to(target: &EventTarget, name: &'static str, heard: Box<dyn FnMut(Event)>) {
-    let closure = Closure::wrap(heard);
-    let function = closure.as_ref().unchecked_ref();
+fn listen_to(target: &EventTarget, name: &'static str, mut heard: Box<dyn Hear<Event>>) {
+    let callback = Callback::new(move |event| heard.hear(event.unchecked_into()));
     // A listener that could not be added is a target that is no target; there is nobody to tell.
-    let _ = target.add_event_listener_with_callback(name, function);
+    let _ = target.add_event_listener_with_callback(name, callback.function());
     let target = target.clone();
     at_end(move || {
-        let _ = target.remove_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+        let _ = target.remove_event_listener_with_callback(name, callback.function());
     });
 }
 
@@ -167,11 +170,11 @@ impl El {
         self.dyn_attr_of(name, Box::new(move || value().into_text()))
     }
 
-    fn dyn_attr_of(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
+    fn dyn_attr_of(self, name: &'static str, mut value: Box<dyn Ask<Option<String>>>) -> Self {
         let element = self.0.clone();
         let mut before: Option<Option<String>> = None;
         effect(move || {
-            let now = value();
+            let now = value.ask();
             if before.as_ref() != Some(&now) {
                 set_attr(&element, name, now.clone());
                 before = Some(now);
@@ -185,8 +188,8 @@ impl El {
         self.show_while(Box::new(shown))
     }
 
-    fn show_while(self, shown: Box<dyn Fn() -> bool>) -> Self {
-        self.dyn_attr("hidden", move || !shown())
+    fn show_while(self, mut shown: Box<dyn Ask<bool>>) -> Self {
+        self.dyn_attr_of("hidden", Box::new(move || (!shown.ask()).then(String::new)))
     }
 
     /// Adds text.
@@ -199,12 +202,12 @@ impl El {
         self.dyn_text_of(Box::new(text))
     }
 
-    fn dyn_text_of(self, text: Box<dyn Fn() -> String>) -> Self {
+    fn dyn_text_of(self, mut text: Box<dyn Ask<String>>) -> Self {
         let node = document().create_text_node("");
         self.append(&node);
         let mut before = String::new();
         effect(move || {
-            let now = text();
+            let now = text.ask();
             if now != before {
                 node.set_data(&now);
                 before = now;
@@ -238,8 +241,8 @@ impl El {
         self.on_click_of(Box::new(heard))
     }
 
-    fn on_click_of(self, mut heard: Box<dyn FnMut()>) -> Self {
-        self.on("click", move |_| heard())
+    fn on_click_of(self, mut heard: Box<dyn Ask<()>>) -> Self {
+        self.on("click", move |_| heard.ask())
     }
 
     /// Hears a key.

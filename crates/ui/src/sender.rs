@@ -10,9 +10,8 @@ use warmline_conversation::client::{Backoff, Outbox, Outgoing, SendState};
 use warmline_protocol::js::{FromJs, field};
 use warmline_protocol::{Body, ClientId};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
-use crate::dom::{Timer, after, listen, window};
+use crate::dom::{Timer, after, listen, window, spawn};
 use crate::net::{Body as JsonBody, Failure, new_id, spread};
 use crate::storage::Shelf;
 use crate::talk::Talk;
@@ -144,7 +143,7 @@ impl Sender {
             return;
         }
         let this = self.clone();
-        spawn_local(async move {
+        spawn(async move {
             while let Some(next) = this.0.outbox.with_untracked(|outbox| outbox.next().cloned()) {
                 let answer = (this.0.post)(next.clone()).await;
                 if let Err(failure) = &answer

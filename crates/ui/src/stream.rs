@@ -8,10 +8,10 @@ use js_sys::{Object, Reflect, Uint8Array};
 use warmline_conversation::client::Backoff;
 use warmline_protocol::js::{field, member};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader};
 
-use crate::dom::{self, Timer, after, at_end, document, listen, window};
+use crate::dom::{self, Timer, after, at_end, document, listen, spawn, window};
 use crate::net::{Failure, Net, Problem, spread};
 use crate::sse::{Frame, Parser};
 use crate::tabs::{Listener, Tabs};
@@ -241,7 +241,7 @@ impl Line {
         let number = self.number.get();
         self.abort.replace(Some(abort.clone()));
         self.heard_at.set(now());
-        spawn_local(async move {
+        spawn(async move {
             let ended = this.read(number, &path, &abort).await;
             if this.number.get() != number {
                 return;

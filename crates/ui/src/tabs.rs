@@ -10,11 +10,11 @@ use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use warmline_protocol::js::member;
-use web_sys::{BroadcastChannel, MessageEvent};
+use web_sys::BroadcastChannel;
 
-use crate::dom::window;
+use crate::dom::{Callback, spawn, window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,7 +36,7 @@ pub(crate) struct Tabs {
     name: String,
     channel: BroadcastChannel,
     locks: LockManager,
-    _heard: Closure<dyn FnMut(MessageEvent)>,
+    _heard: Callback,
     listener: Rc<dyn Listener>,
     /// Lets the lock go, when it is held.
     release: RefCell<Option<Function>>,
@@ -52,8 +52,8 @@ impl Tabs {
         }
         let channel = BroadcastChannel::new(name).ok()?;
         let hearing = Rc::clone(&listener);
-        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| hearing.told(&event.data()));
-        channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        let heard = Callback::new(move |event| hearing.told(&member(&event, "data")));
+        channel.set_onmessage(Some(heard.function()));
         let tabs = Rc::new(Tabs {
             name: name.to_owned(),
             channel,
@@ -108,7 +108,7 @@ impl Tabs {
         });
         let Ok(held) = self.locks.request(&self.name, &options, granted.unchecked_ref()) else { return };
         let this = Rc::clone(self);
-        spawn_local(async move {
+        spawn(async move {
             let ended = JsFuture::from(held).await;
             // An error is another tab that took the lead.
             if ended.is_err() && !this.left.get() && this.release.take().is_some() {

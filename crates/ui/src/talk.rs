@@ -31,7 +31,7 @@ pub struct Talk(Rc<Inner>);
 struct Inner {
     transcript: RefCell<Transcript>,
     hearers: RefCell<Vec<Hearer>>,
-    view: Watched<View>,
+    view: Watched<Rc<View>>,
     entries: Watched<u32>,
     answering: Watched<Option<Answering>>,
     typing: Watched<Option<Author>>,
@@ -44,7 +44,7 @@ impl Talk {
     pub fn new() -> Self {
         let transcript = empty();
         Talk(Rc::new(Inner {
-            view: Watched::new(transcript.view.clone()),
+            view: Watched::new(Rc::new(transcript.view.clone())),
             entries: Watched::new(0),
             answering: Watched::new(None),
             typing: Watched::new(None),
@@ -56,7 +56,7 @@ impl Talk {
     }
 
     /// The state.
-    pub fn view(&self) -> Watched<View> {
+    pub fn view(&self) -> Watched<Rc<View>> {
         self.0.view
     }
 
@@ -200,7 +200,9 @@ impl Talk {
     fn change<T>(&self, change: impl FnOnce(&mut Transcript) -> T) -> T {
         let result = change(&mut self.0.transcript.borrow_mut());
         let transcript = self.0.transcript.borrow();
-        tell(self.0.view, &transcript.view);
+        if self.0.view.with_untracked(|before| **before != transcript.view) {
+            self.0.view.set(Rc::new(transcript.view.clone()));
+        }
         tell(self.0.typing, &transcript.typing);
         tell(self.0.reads, &transcript.reads);
         tell(self.0.more, &transcript.more);

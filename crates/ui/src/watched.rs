@@ -8,7 +8,9 @@ use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use leptos::prelude::{ArcTrigger, GetValue, Notify, StoredValue, Track};
+use reactive_graph::owner::StoredValue;
+use reactive_graph::signal::ArcTrigger;
+use reactive_graph::traits::{GetValue, Notify, Track};
 use send_wrapper::SendWrapper;
 
 /// A value that can be watched: a handle that is copied. The owner in which it was made keeps it.
@@ -43,6 +45,10 @@ fn slot_of(slot: StoredValue<SendWrapper<Rc<Slot>>>, track: bool) -> Option<Rc<S
     Some(Rc::clone(&slot))
 }
 
+fn slot_or_throw(slot: StoredValue<SendWrapper<Rc<Slot>>>, track: bool) -> Rc<Slot> {
+    slot_of(slot, track).unwrap_or_else(|| gone())
+}
+
 fn gone() -> ! {
     wasm_bindgen::throw_str("a value was read after what owned it had been unmounted")
 }
@@ -54,6 +60,7 @@ impl<T: 'static> Watched<T> {
     }
 
     /// Reads it and watches it.
+    #[inline(always)]
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
         self.read(true, read)
     }
@@ -98,8 +105,9 @@ impl<T: 'static> Watched<T> {
         slot_of(self.slot, true);
     }
 
+    #[inline(always)]
     fn read<R>(self, track: bool, read: impl FnOnce(&T) -> R) -> R {
-        let Some(slot) = slot_of(self.slot, track) else { gone() };
+        let slot = slot_or_throw(self.slot, track);
         let value = slot.value.borrow();
         match value.downcast_ref() {
             Some(value) => read(value),

@@ -164,6 +164,10 @@ fn judge(articles: &Articles, query: &Query, wanted: Kind, number: usize, score:
     if named == 0.0 {
         coverage *= 0.3;
     }
+    // That we deliver to a city does not say that there is a shop in it.
+    if query.about("#shop") && !query.entities.is_empty() && articles.index.place("#shop", number) == Place::Absent {
+        coverage *= 0.4;
+    }
     if query.strangers {
         coverage *= 0.7;
     }

@@ -72,7 +72,7 @@ impl Query {
                 }
             }
         }
-        let specific = !entities.is_empty() || concepts.iter().any(|concept| !GENERAL.contains(&concept.as_str()));
+        let specific = !entities.is_empty() || concepts.iter().any(|concept| !GENERAL.contains(&concept.as_str()) && !THINGS.contains(&concept.as_str()));
         let event = concepts.iter().any(|concept| EVENTS.contains(&concept.as_str()));
         for unit in &mut units {
             unit.weigh(&folded, index);

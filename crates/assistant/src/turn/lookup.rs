@@ -198,7 +198,7 @@ mod tests {
         }]);
         let passage = &articles.passages[0];
         let numbers: Vec<_> = passage.sentences.iter().map(|sentence| sentence.number).collect();
-        let joined: Vec<_> = numbers.windows(2).map(|pair| between(passage, Some(pair[0]), pair[1], crate::text::Language::En)).collect();
+        let joined: Vec<_> = numbers.windows(2).map(|pair| between(passage, Some(pair[0]), pair[1])).collect();
         assert_eq!(joined, [(" ", false), ("\n\n", true), ("\n", true)]);
     }
 }

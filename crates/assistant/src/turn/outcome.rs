@@ -24,6 +24,7 @@ pub struct Cost {
 
 /// What a turn came to. `text` is the whole of what was streamed; `signals` is what was noticed on the way, for the log.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "there is one a turn, and it is taken apart at once")]
 pub enum Outcome {
     /// An answer, or small talk (then without citations).
     Answer {
@@ -116,6 +117,7 @@ impl Outcome {
 
 /// An outcome before its text, signals and cost are known.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one a turn, and it is taken apart at once")]
 pub(crate) enum Ending {
     Answer { citations: Vec<Citation>, quick_replies: Vec<String>, order: Option<OrderCard> },
     AskBack { quick_replies: Vec<String> },

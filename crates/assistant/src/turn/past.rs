@@ -76,6 +76,8 @@ fn holds(line: &Line, language: Language, keys: &[&str]) -> bool {
 }
 
 const YES: &str = "yes yeah yep yup sure ok okay please yes please do ja gern gerne bitte jo klar si claro vale por favor dale نعم ايوه اي ياريت تمام من فضلك اجل はい ええ お願いします うん お願い ぜひ おねがい";
+/// One of these makes it a no; the others may stand beside it.
+const DENIES: &str = "no nope nah not nein nicht لا ليس いいえ いや 結構です いりません";
 const NO: &str = "no nope nah not now thanks later nein nicht danke lieber no gracias ahora لا شكرا ليس الان いいえ いや 結構です 大丈夫です いりません";
 
 /// Yes, and nothing else.
@@ -85,7 +87,7 @@ pub(crate) fn says_yes(text: &str) -> bool {
 
 /// No, and nothing else.
 pub(crate) fn says_no(text: &str) -> bool {
-    only(text, NO) && !says_yes(text)
+    only(text, NO) && words(&fold(text)).iter().any(|word| DENIES.split(' ').any(|known| known == word))
 }
 
 pub(crate) fn answers_offer(text: &str) -> bool {

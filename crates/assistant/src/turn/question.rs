@@ -141,6 +141,6 @@ impl Question {
     /// Whether a person may be offered for this reason now.
     pub(crate) fn may_offer(&self, reason: Reason) -> bool {
         let has = |list: &[String]| list.iter().any(|name| name == reason.name());
-        !has(&self.declined) && !(reason.once() && has(&self.already_offered))
+        !(has(&self.declined) || (reason.once() && has(&self.already_offered)))
     }
 }

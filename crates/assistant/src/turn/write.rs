@@ -120,7 +120,7 @@ async fn show(line: &str, task: &Task, setting: &Setting<'_>, written: &mut Writ
         stage.show(setting.lead, " ").await;
     }
     let (between, listed) = match (verbatim, setting.passage) {
-        (Some(span), Some(passage)) => crate::answer::between(passage, before, span.number, task.language),
+        (Some(span), Some(passage)) => crate::answer::between(passage, before, span.number),
         _ if written.shown.is_empty() => ("\n\n", false),
         _ if task.language == Language::Ja => ("", false),
         _ => (" ", false),

@@ -21,7 +21,7 @@ pub(crate) fn question(folded: &str, numbered: bool) -> OrderQuestion {
     let has = |kind: &str| named.contains(&kind);
     let (own, status, policy) = (has("own"), has("status"), has("policy"));
     let bare_number = numbered && folded.split_whitespace().count() <= 4;
-    if bare_number || (status && (own || numbered) && !policy) || (numbered && status) {
+    if bare_number || (status && numbered) || (status && own && !policy) {
         OrderQuestion::Status
     } else if own || numbered {
         OrderQuestion::Mentioned

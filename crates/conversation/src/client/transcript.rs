@@ -197,9 +197,16 @@ impl Transcript {
     }
 }
 
+/// Merges two lists that are each in order; a sort would be more to download.
 fn in_order(messages: Vec<Event>, notices: Vec<Event>) -> Vec<Event> {
-    let mut entries = messages;
+    let mut entries = Vec::with_capacity(messages.len() + notices.len());
+    let mut notices = notices.into_iter().peekable();
+    for message in messages {
+        while let Some(notice) = notices.next_if(|notice| notice.seq < message.seq) {
+            entries.push(notice);
+        }
+        entries.push(message);
+    }
     entries.extend(notices);
-    entries.sort_by_key(|entry| entry.seq);
     entries
 }

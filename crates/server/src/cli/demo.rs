@@ -35,6 +35,9 @@ pub struct DemoCommand {
     /// The order API of another shop.
     #[arg(long)]
     pub orders: Option<String>,
+    /// Another origin whose pages may use the demo's key; may be given several times.
+    #[arg(long = "origin", value_name = "URL")]
+    pub origins: Vec<String>,
     /// Do not open a browser.
     #[arg(long)]
     pub no_browser: bool,
@@ -59,6 +62,7 @@ impl DemoCommand {
     pub async fn app(&self, address: SocketAddr) -> anyhow::Result<(Arc<App>, SqliteStore)> {
         let mut merchant = MerchantConfig::read(&self.root.join("demo/merchant.toml"))?;
         merchant.origins = loopback_origins(address);
+        merchant.origins.extend(self.origins.iter().cloned());
         merchant.identity_secrets = vec![Secret::new(IDENTITY_SECRET)];
         merchant.articles = Some(self.articles.clone().unwrap_or_else(|| self.root.join("demo/articles")));
         merchant.orders = Some(OrdersConfig {

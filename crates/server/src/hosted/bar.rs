@@ -11,11 +11,11 @@ use super::scene::{Mode, Scene, Talk};
 pub(super) fn bar(scene: &Scene) -> Markup {
     let offered = scene.talk.as_ref().is_some_and(|talk| talk.view().offer.is_some());
     html! {
-        div .bar {
+        section .bar aria-labelledby="talk-to-person" {
             // Its own form, the same place and the same words in each state: nothing that is typed or chosen stands in its way.
             (forms::form(scene, "person", "person", &html! {
                 button #talk-to-person class=(if offered { "main" } else { "quiet" }) aria-describedby="person-hint" { (scene.words().talk_to_person) }
-                p #person-hint { (hint(scene)) }
+                p #person-hint { (hint(scene)) (case_code(scene)) }
             }))
             (composer(scene))
         }
@@ -53,8 +53,12 @@ fn waiting(scene: &Scene, talk: &Talk) -> String {
         scene.fill(&words.person_hint_waiting, &[("place", &place)])
     });
     let promise = view.promise.as_ref().map(|promise| receipt::promised(scene, promise));
-    let code = view.case.as_ref().map(|case| format!("{}\u{a0}{}", words.case_code, case.code));
-    [place, promise, code].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [place, promise].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn case_code(scene: &Scene) -> Markup {
+    let case = scene.talk.as_ref().filter(|talk| talk.view().phase == Phase::Queued).and_then(|talk| talk.view().case.as_ref());
+    html! { @if let Some(case) = case { " " (scene.words().case_code) " " bdi .whole { (case.code) } } }
 }
 
 fn composer(scene: &Scene) -> Markup {

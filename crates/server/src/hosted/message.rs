@@ -19,7 +19,7 @@ pub(super) fn message(scene: &Scene, talk: &Talk, entry: &Event, posted: &Messag
         div .bubble { (markup::text(&posted.text, &posted.blocks)) }
         @if posted.partial == Some(true) { p .meta { (words.answer_stopped) } }
         @if let Some(card) = &posted.order { (order(scene, card)) }
-        @if !posted.citations.is_empty() { (sources(scene, &posted.citations)) }
+        @if !posted.citations.is_empty() { (sources(scene, entry.seq, &posted.citations)) }
         p .meta {
             (scene.clock.element(entry.at))
             @if last && entry.author.kind == AuthorKind::Shopper {
@@ -47,11 +47,12 @@ fn author(scene: &Scene, entry: &Event) -> String {
     }
 }
 
-fn sources(scene: &Scene, citations: &[Citation]) -> Markup {
+fn sources(scene: &Scene, seq: u64, citations: &[Citation]) -> Markup {
     let words = scene.words();
     let count = u32::try_from(citations.len()).unwrap_or(u32::MAX);
     html! {
-        div .sources role="group" aria-label=(scene.language.count(&words.sources, count)) {
+        div .sources role="group" aria-labelledby=(format!("sources-{seq}")) {
+            p .label id=(format!("sources-{seq}")) { (scene.language.count(&words.sources, count)) }
             @for citation in citations {
                 details .source {
                     summary {

@@ -6,7 +6,7 @@ use warmline_protocol::event::ClosedBy;
 use warmline_protocol::view::ResolvedView;
 
 use super::forms;
-use super::scene::{Scene, Talk};
+use super::scene::{Mode, Scene, Talk};
 
 /// A person is offered, with the reason.
 pub(super) fn offer(scene: &Scene, talk: &Talk) -> Markup {
@@ -79,7 +79,8 @@ pub(super) fn resolved(scene: &Scene, talk: &Talk) -> Markup {
             }
             p .soft { (words.reopen_hint) }
         }
-        (rating(scene, talk.view().rating))
+        // Nothing is waited for once it is closed, but for a last answer under way: then the rating waits for the next page.
+        @if scene.mode != Mode::Watching { (rating(scene, talk.view().rating)) }
     }
 }
 

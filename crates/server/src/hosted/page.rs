@@ -22,6 +22,8 @@ pub(super) fn page(scene: &Scene) -> Markup {
     document(scene.language, &format!("{who} · {title}"), &html! {
         a .skip href="#composer" { (words.skip_to_composer) }
         header {
+            // Who cannot use a page that moves finds the way to stop it before anything else.
+            @if scene.mode == Mode::Watching { a .skip href=(scene.address("still=1")) { (words.stop_watching) } }
             div .inner {
                 h1 { (title) }
                 p .who data-who=(mark) { (who) }

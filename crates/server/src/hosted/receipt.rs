@@ -43,12 +43,13 @@ fn place(scene: &Scene, queue: &QueueView) -> Markup {
     let words = scene.words();
     html! {
         div { dt { (words.queue_place_label) } dd { (scene.language.count(&words.queue_place, queue.position)) } }
-        div { dt { (words.wait_label) } dd { (wait(scene, queue)) } }
+        // With nobody on shift the next staffed time says more; it stands below.
+        @if scene.staffed { div { dt { (words.wait_label) } dd { (wait(scene, queue)) } } }
     }
 }
 
 /// The wait, in whole minutes; what is not known is said as not known.
-pub(super) fn wait(scene: &Scene, queue: &QueueView) -> String {
+fn wait(scene: &Scene, queue: &QueueView) -> String {
     let words = scene.words();
     match queue.expected_wait_s {
         Some(seconds) => scene.language.count(&words.wait_minutes, seconds.div_ceil(60).max(1)),

@@ -25,12 +25,13 @@ use crate::bus::Notice as BusNotice;
 use crate::problem::Answer;
 use crate::stream::frame;
 
-/// For so long a page waits for what is owed.
-const LOOK_FOR: Duration = Duration::from_secs(4);
+/// For so long a page waits for an answer that is owed.
+const ANSWER_WITHIN: Duration = Duration::from_secs(4);
+/// For so long a page that watches waits for news. The browser shows the old page until then, so that what is open there stays open.
+const NEWS_WITHIN: Duration = Duration::from_secs(20);
 /// The log is asked so often meanwhile, in case a notice was lost.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// Seconds after which a page that watches looks again. The call that follows is held until there is news, for as long as a page waits,
-/// and the browser shows the old page until then.
+/// Seconds after which a page that watches looks again.
 const REFRESH_S: u32 = 5;
 /// Messages of a page of older ones.
 const OLDER: u32 = 50;
@@ -111,7 +112,7 @@ impl App {
     async fn wait_for_news(&self, conversation: &ConversationId, seen: Option<u64>) -> Answer<Option<Stored>> {
         // Followed before the log is read, so that nothing falls in between.
         let mut notices = self.bus.follow(conversation);
-        let deadline = Instant::now() + LOOK_FOR;
+        let deadline = Instant::now() + if seen.is_some() { NEWS_WITHIN } else { ANSWER_WITHIN };
         loop {
             let Some(stored) = self.store.load(conversation).await? else { return Ok(None) };
             let news = seen.is_none_or(|seen| stored.state.shopper_seq > seen);

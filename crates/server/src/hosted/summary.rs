@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::forms;
-use super::scene::{Scene, Talk};
+use super::scene::{Mode, Scene, Talk};
 
 /// The summary; nothing before one is written.
 pub(super) fn summary(scene: &Scene, talk: &Talk) -> Markup {
@@ -32,7 +32,7 @@ pub(super) fn summary(scene: &Scene, talk: &Talk) -> Markup {
         ("quote", &words.summary_quote, summary.quote.as_ref()),
     ];
     html! {
-        details .card .summary {
+        details .card .summary open[scene.mode == Mode::Writing] {
             summary { h2 { (title) } }
             dl {
                 @for (field, label, text) in fields {
@@ -44,14 +44,25 @@ pub(super) fn summary(scene: &Scene, talk: &Talk) -> Markup {
                     div { dt { (words.summary_correction) } dd dir="auto" { (correction) } }
                 }
             }
-            details .correct {
-                summary { (words.summary_wrong) }
-                (forms::form(scene, "correct", "stack", &html! {
-                    label for="correction" { (words.summary_correct_label) }
-                    textarea #correction name="text" rows="3" maxlength="4000" required dir="auto" {}
-                    button .quiet { (words.summary_correct_send) }
-                }))
-            }
+            (correct(scene))
+        }
+    }
+}
+
+/// Where the shopper says what is wrong; as all that is typed, on a page that does not refresh.
+fn correct(scene: &Scene) -> Markup {
+    let words = scene.words();
+    if scene.mode == Mode::Watching {
+        return html! { p .correct { a href=(format!("{}#correction", scene.address("write=1"))) { (words.summary_wrong) } } };
+    }
+    html! {
+        details .correct open[scene.mode == Mode::Writing] {
+            summary { (words.summary_wrong) }
+            (forms::form(scene, "correct", "stack", &html! {
+                label for="correction" { (words.summary_correct_label) }
+                textarea #correction name="text" rows="3" maxlength="4000" required dir="auto" {}
+                button .quiet { (words.summary_correct_send) }
+            }))
         }
     }
 }

@@ -145,6 +145,7 @@ fn a_page_that_refreshes_has_no_text_box_to_lose_and_a_way_to_stop() {
         let mut scene = scene(Language::En, Some(talk(phase)));
         let made = page(&scene).into_string();
         assert_eq!(made.contains("<textarea id=\"composer\""), box_is_there, "{phase:?}");
+        assert_eq!(made.contains("<textarea"), box_is_there, "{phase:?}");
         assert_eq!(made.contains("still=1"), !box_is_there, "{phase:?}");
         scene.mode = Mode::Writing;
         assert!(page(&scene).into_string().contains("<textarea id=\"composer\""), "{phase:?}");

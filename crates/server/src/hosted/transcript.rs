@@ -53,8 +53,8 @@ fn item(scene: &Scene, talk: &Talk, entry: &Event, first: bool, last_message: bo
         AuthorKind::Agent => "message agent",
         AuthorKind::System => "message system",
     };
-    // What the page opens at: the last message, so that a long answer is read from its first line.
-    let anchor = html! { @if last_message { span #newest {} } };
+    // What the page opens at: the beginning of the last entry, so that a long answer is read from its first line.
+    let anchor = html! { @if newest { span #newest {} } };
     match &entry.body {
         Body::MessagePosted(posted) => html! {
             li class=(class) id=(format!("m{}", entry.seq)) {
@@ -64,7 +64,7 @@ fn item(scene: &Scene, talk: &Talk, entry: &Event, first: bool, last_message: bo
         },
         body => match happened(scene, entry, body) {
             Some(text) => html! {
-                li .happened id=(format!("m{}", entry.seq)) { span dir="auto" { (text) } " " (scene.clock.element(entry.at)) }
+                li .happened id=(format!("m{}", entry.seq)) { (anchor) span dir="auto" { (text) } " " (scene.clock.element(entry.at)) }
             },
             None => html! {},
         },

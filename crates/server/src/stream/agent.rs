@@ -33,7 +33,8 @@ const PAGES: u32 = 4;
 
 /// Follows one's work: the inbox, then all that comes. Ids are positions of the whole log.
 #[utoipa::path(get, path = "/v1/agent/events", tag = "agent",
-    params(("after" = Option<u64>, Query, description = "the id of the last event seen")),
+    params(("after" = Option<u64>, Query, description = "the id of the last event seen"),
+        ("Last-Event-ID" = Option<u64>, Header, description = "the same, as `EventSource` sends it")),
     responses((status = 200, description = "server-sent events, see docs/protocol.md", content_type = "text/event-stream"),
         (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub async fn events(State(app): State<Arc<App>>, caller: Caller, Query(from): Query<From>, headers: HeaderMap) -> Answer<Response> {

@@ -41,7 +41,8 @@ impl From {
 
 /// Follows a conversation: stored events after the cursor, then all that comes.
 #[utoipa::path(get, path = "/v1/conversations/{id}/events", tag = "shopper",
-    params(("id" = String, Path), ("after" = Option<u64>, Query, description = "the seq of the last event seen")),
+    params(("id" = String, Path), ("after" = Option<u64>, Query, description = "the seq of the last event seen"),
+        ("Last-Event-ID" = Option<u64>, Header, description = "the same, as `EventSource` sends it")),
     responses((status = 200, description = "server-sent events, see docs/protocol.md", content_type = "text/event-stream"),
         (status = "4XX", description = "a problem", body = warmline_protocol::Problem, content_type = "application/problem+json")))]
 pub async fn events(State(app): State<Arc<App>>, shopper: Shopper, Query(from): Query<From>, headers: HeaderMap) -> Answer<Response> {

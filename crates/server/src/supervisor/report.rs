@@ -57,6 +57,7 @@ pub struct Report {
     /// How they ended.
     pub resolution: Resolution,
     /// Those after which a recognisable shopper came again within seven days.
+    #[schema(required)]
     pub repeat_contacts_7d: Option<u64>,
     /// A person was needed and none came.
     pub missed_handovers: u64,
@@ -72,8 +73,10 @@ pub struct Report {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct TimeToPerson {
     /// Half were faster.
+    #[schema(required)]
     pub p50: Option<f64>,
     /// Nineteen of twenty were faster.
+    #[schema(required)]
     pub p95: Option<f64>,
 }
 
@@ -96,6 +99,7 @@ pub struct Resolution {
     /// The shopper said so, or an agent closed it with a reason.
     pub confirmed: u64,
     /// Confirmed, and the shopper did not come again within seven days.
+    #[schema(required)]
     pub verified: Option<u64>,
     /// Confirmed, of a recognisable shopper, seven days ago or more: what `verified` is a part of.
     pub verifiable: u64,
@@ -122,6 +126,7 @@ pub struct Satisfaction {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Satisfied {
     /// Their mean, 1 to 5.
+    #[schema(required)]
     pub mean: Option<f64>,
     /// How many rated.
     pub rated: u64,
@@ -133,10 +138,13 @@ pub struct Satisfied {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Cost {
     /// For each conversation.
+    #[schema(required)]
     pub per_conversation: Option<f64>,
     /// All that was spent, for each verified resolution.
+    #[schema(required)]
     pub per_verified_resolution: Option<f64>,
     /// ISO 4217; null when the shops' differ.
+    #[schema(required)]
     pub currency: Option<String>,
 }
 

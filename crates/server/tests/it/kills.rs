@@ -1,4 +1,4 @@
-//! SIGKILL at the worst moment: after the restart all is there, once, and goes on.
+//! Killed or stopped at the worst moment: after the restart all is there, once, and goes on.
 
 use std::path::Path;
 
@@ -43,6 +43,21 @@ async fn in_the_middle_of_an_answer() {
     events.wait_for("the next answer", next).await;
     let answers = events.stored().iter().filter(|frame| frame.is_message_by("assistant")).count();
     assert_eq!(answers, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn stopped_in_good_order_in_the_middle_of_an_answer() {
+    let mut shop = TestShop::start().await;
+    let shopper = Shopper::open(&shop).await;
+    let mut events = shopper.events().await;
+    let seq = shopper.say(QUESTION).await;
+    events.wait("assistant.delta").await;
+    shop.restart().await;
+    events.until_the_end().await;
+    let mut events = shopper.at(&shop).events_after(seq).await;
+    let answer = events.wait_for("the answer", |frame| frame.is_message_by("assistant")).await;
+    assert_eq!(answer.data["answers"], seq);
+    assert_eq!(texts(&shopper.at(&shop).snapshot().await), [QUESTION, answer.data["text"].as_str().unwrap()], "each once");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

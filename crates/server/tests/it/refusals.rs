@@ -219,3 +219,27 @@ async fn too_fast_is_told_when_again() {
         assert_eq!(again.expect(200), first);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_description_says_who_may_call() {
+    let shop = TestShop::start().await;
+    let description = Http::new(shop.base()).get("/openapi.json").await.expect(200);
+    let mut routes = 0;
+    for (path, methods) in description["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            routes += 1;
+            let expected = match (path.as_str(), method.as_str()) {
+                ("/v1/conversations" | "/v1/widget" | "/v1/agent/login" | "/health" | "/ready" | "/metrics", _) => Value::Null,
+                ("/v1/shopper/conversations", _) => json!([{ "identity": [] }]),
+                (path, _) if path.starts_with("/v1/conversations/") => json!([{ "shopper": [] }]),
+                (_, "get") => json!([{ "session": [] }]),
+                (_, _) => json!([{ "session": [], "csrf": [] }]),
+            };
+            assert_eq!(operation["security"], expected, "{method} {path}");
+            let parts = path.matches('{').count();
+            let named = operation["parameters"].as_array().map_or(0, |all| all.iter().filter(|one| one["in"] == "path").count());
+            assert_eq!(named, parts, "{method} {path} names its parts");
+        }
+    }
+    assert!(routes > 40);
+}

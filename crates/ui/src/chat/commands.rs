@@ -2,10 +2,9 @@
 
 use warmline_conversation::client::Backoff;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{ASK, Chat, Trouble};
-use crate::dom::sleep;
+use crate::dom::{sleep, spawn};
 use crate::net::{Body, Failure, new_id, spread};
 
 /// How often a command is tried before the shopper is told; the way to a person is tried for ever.
@@ -28,7 +27,7 @@ impl Chat {
         let id = self.0.shelf.get(ASK).unwrap_or_else(new_id);
         self.0.shelf.set(ASK, &id);
         let chat = self.clone();
-        spawn_local(async move {
+        spawn(async move {
             let body = Body::with_client_id(&id).maybe("reason", reason);
             let mut backoff = Backoff::default();
             loop {
@@ -95,7 +94,7 @@ impl Chat {
         self.0.typed_at.set(now);
         let Some(path) = self.path("/typing") else { return };
         let net = self.0.net.clone();
-        spawn_local(async move {
+        spawn(async move {
             // Passing, and not relied on.
             let _ = net.call("POST", &path, Some(Body::new().object())).await;
         });
@@ -138,7 +137,7 @@ impl Chat {
     fn patch(&self, body: Body) {
         let Some(path) = self.path("") else { return };
         let net = self.0.net.clone();
-        spawn_local(async move {
+        spawn(async move {
             // It says how to serve better; the chat goes on without it.
             let _ = net.call("PATCH", &path, Some(body.object())).await;
         });
@@ -146,7 +145,7 @@ impl Chat {
 
     fn command(&self, rest: &'static str, body: Body) {
         let chat = self.clone();
-        spawn_local(async move {
+        spawn(async move {
             let mut backoff = Backoff::default();
             let answer = loop {
                 match chat.post(rest, &body).await {

@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{Owner, untrack};
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::Owner;
 use web_sys::Node;
 
-use super::{AsNode, El, current_owner, document, effect};
+use super::{Ask, AsNode, El, current_owner, document, effect};
 
 /// A child that stands in the document, with what it owns.
 pub struct Placed {
@@ -16,7 +17,7 @@ pub struct Placed {
 
 impl Placed {
     /// Builds it in an owner of its own; what it reads while it is built is not watched.
-    fn build(parent: &Owner, build: impl FnOnce() -> El) -> Self {
+    fn build(parent: &Owner, build: &mut dyn FnMut() -> El) -> Self {
         let owner = parent.child();
         let node = untrack(|| owner.with(build)).node().clone();
         Placed { node, owner }
@@ -42,13 +43,13 @@ impl Placed {
 impl El {
     /// Holds a child while a closure says so.
     pub fn when(self, wanted: impl Fn() -> bool + 'static, build: impl Fn() -> El + 'static) -> Self {
-        let (mut before, build) = (false, Rc::new(build) as Rc<dyn Fn() -> El>);
-        let wanted: Box<dyn Fn() -> bool> = Box::new(wanted);
-        self.swap_of(Box::new(move || match (std::mem::replace(&mut before, wanted()), before) {
-            (false, true) => {
-                let build = Rc::clone(&build);
-                Change::Build(Box::new(move || build()))
-            }
+        self.when_of(Box::new(wanted), Rc::new(RefCell::new(build)))
+    }
+
+    fn when_of(self, mut wanted: Box<dyn Ask<bool>>, build: Rc<RefCell<dyn Ask<El>>>) -> Self {
+        let mut before = false;
+        self.swap_of(Box::new(move || match (std::mem::replace(&mut before, wanted.ask()), before) {
+            (false, true) => Change::Build(Rc::clone(&build)),
             (true, false) => Change::Remove,
             (true, true) | (false, false) => Change::None,
         }))
@@ -68,19 +69,19 @@ impl El {
                 None => Change::Remove,
                 Some(now) => {
                     let build = Rc::clone(&build);
-                    Change::Build(Box::new(move || build(now)))
+                    Change::Build(Rc::new(RefCell::new(move || build(now.clone()))))
                 }
             }
         }))
     }
 
-    fn swap_of(self, mut change: Box<dyn FnMut() -> Change>) -> Self {
+    fn swap_of(self, mut change: Box<dyn Ask<Change>>) -> Self {
         let end: Node = document().create_text_node("").into();
         let _ = self.0.append_child(&end);
         let owner = current_owner();
         let mut placed: Option<Placed> = None;
         effect(move || {
-            let change = change();
+            let change = change.ask();
             if matches!(change, Change::None) {
                 return;
             }
@@ -88,7 +89,7 @@ impl El {
                 old.remove();
             }
             if let Change::Build(build) = change {
-                let new = Placed::build(&owner, build);
+                let new = Placed::build(&owner, &mut || build.borrow_mut().ask());
                 new.put_before(&end);
                 placed = Some(new);
             }
@@ -117,13 +118,13 @@ impl El {
         }))
     }
 
-    fn each_of(self, keys: Box<dyn Fn() -> Vec<String>>, build: Box<dyn Fn(usize) -> El>) -> Self {
+    fn each_of(self, mut keys: Box<dyn Ask<Vec<String>>>, build: Box<dyn Fn(usize) -> El>) -> Self {
         let end: Node = document().create_text_node("").into();
         let _ = self.0.append_child(&end);
         let owner = current_owner();
         let mut rows: Vec<(String, Placed)> = Vec::new();
         effect(move || {
-            let keys = keys();
+            let keys = keys.ask();
             // Most changes are at the end: what stands before it is not touched.
             let same = rows.iter().zip(&keys).take_while(|((old, _), new)| old == *new).count();
             let mut old: Vec<Option<(String, Placed)>> = rows.drain(same..).map(Some).collect();
@@ -137,7 +138,7 @@ impl El {
                     from = at + 1;
                     old[at].take()
                 });
-                rows.push(kept.unwrap_or_else(|| (key, Placed::build(&owner, || build(place)))));
+                rows.push(kept.unwrap_or_else(|| (key, Placed::build(&owner, &mut || build(place)))));
             }
             for (_, gone) in old.into_iter().flatten() {
                 gone.remove();
@@ -159,5 +160,5 @@ enum Change {
     /// It goes.
     Remove,
     /// It goes, and this one comes.
-    Build(Box<dyn FnOnce() -> El>),
+    Build(Rc<RefCell<dyn Ask<El>>>),
 }

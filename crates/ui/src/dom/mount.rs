@@ -1,7 +1,7 @@
 //! The root of what is built: mounted into a container, and taken out of it again with all that it owns.
 
 use any_spawner::Executor;
-use leptos::prelude::Owner;
+use reactive_graph::owner::Owner;
 use web_sys::HtmlElement;
 
 use super::{AsNode, El};

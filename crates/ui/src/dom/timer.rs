@@ -1,16 +1,18 @@
 //! Time that passes.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::Promise;
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::window;
+use super::{Ask, Callback, window};
 
 /// A call that is due; dropped before, it does not come.
 #[must_use]
 pub struct Timer {
     id: i32,
-    _closure: Closure<dyn FnMut()>,
+    _callback: Callback,
 }
 
 impl Drop for Timer {
@@ -24,12 +26,12 @@ pub fn after(ms: u32, run: impl FnMut() + 'static) -> Timer {
     after_of(ms, Box::new(run))
 }
 
-fn after_of(ms: u32, run: Box<dyn FnMut()>) -> Timer {
-    let closure = Closure::wrap(run);
+fn after_of(ms: u32, mut run: Box<dyn Ask<()>>) -> Timer {
+    let callback = Callback::new(move |_| run.ask());
     let id = window()
-        .set_timeout_with_callback_and_timeout_and_arguments_0(closure.as_ref().unchecked_ref(), ms.cast_signed())
+        .set_timeout_with_callback_and_timeout_and_arguments_0(callback.function(), ms.cast_signed())
         .unwrap_or_default();
-    Timer { id, _closure: closure }
+    Timer { id, _callback: callback }
 }
 
 /// Waits for so many milliseconds.
@@ -42,6 +44,19 @@ pub async fn sleep(ms: u32) {
 
 /// Calls before the next frame is drawn.
 pub fn next_frame(run: impl FnOnce() + 'static) {
-    let function = Closure::once_into_js(run);
-    let _ = window().request_animation_frame(function.unchecked_ref());
+    next_frame_of(Box::new(run));
+}
+
+fn next_frame_of(run: Box<dyn FnOnce()>) {
+    // It holds itself until it is called.
+    let held: Rc<RefCell<Option<Callback>>> = Rc::default();
+    let (holding, mut run) = (Rc::clone(&held), Some(run));
+    let callback = Callback::new(move |_| {
+        if let Some(run) = run.take() {
+            run();
+        }
+        holding.take();
+    });
+    let _ = window().request_animation_frame(callback.function());
+    held.replace(Some(callback));
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use warmline_protocol::{AuthorKind, Body};
 use web_sys::{Element, ResizeObserver};
 
-use crate::dom::{El, at_end, effect, keep, listen};
+use crate::dom::{Callback, El, at_end, effect, keep, listen};
 use crate::sender::Sender;
 use crate::talk::Talk;
 use crate::watched::Watched;
@@ -122,12 +122,12 @@ impl Scroll {
 
     fn stay_at_end_while_it_grows(&self) {
         let scroll = self.clone();
-        let grew = Closure::<dyn FnMut()>::new(move || {
+        let grew = Callback::new(move |_| {
             if scroll.0.at_end.get() {
                 scroll.0.frame.set_scroll_top(scroll.0.frame.scroll_height());
             }
         });
-        if let Ok(observer) = ResizeObserver::new(grew.as_ref().unchecked_ref()) {
+        if let Ok(observer) = ResizeObserver::new(grew.function()) {
             observer.observe(&self.0.content);
             observer.observe(&self.0.frame);
             at_end(move || observer.disconnect());

@@ -1,9 +1,5 @@
 //! Whole turns: when the assistant answers, asks back, declines, offers a person and hands over.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
-use support::{ask, lines, quick, shop};
+use crate::support::{ask, lines, quick, shop};
 use warmline_assistant::{Article, Articles, Outcome, Question, Reason, Rules, Speaker, Way, handover_sentence, summary};
 
 fn asked(texts: &[&str]) -> Question {
@@ -27,8 +23,8 @@ async fn a_refund_question_is_answered_over_any_reasonable_shop() {
         ("When will I get my money back?", "Refunds arrive on your account 10 days after the return was scanned."),
         ("Return policy", "Send items back within 30 days.\n\n### Refund processing\nPlease allow up to 10 working days for your refund to appear."),
     ] {
-        let other = support::article("ship", "Shipping", "en", "We ship within 2 days. Shipping costs £4.");
-        let shop = Articles::new([Article { locale: None, ..support::article("r", title, "en", body) }, other]);
+        let other = crate::support::article("ship", "Shipping", "en", "We ship within 2 days. Shipping costs £4.");
+        let shop = Articles::new([Article { locale: None, ..crate::support::article("r", title, "en", body) }, other]);
         let (outcome, text) = ask(&quick(shop), Question::new("How long does a refund take?", "en")).await;
         assert!(matches!(&outcome, Outcome::Answer { citations, .. } if citations.len() == 1 && citations[0].id == "r"), "{title}: {text}");
     }
@@ -119,8 +115,8 @@ async fn an_article_in_another_language_is_shown_and_said_so() {
 #[tokio::test]
 async fn the_market_comes_first() {
     let shop = || Articles::new([
-        support::article("window", "How long can I return something?", "en-GB", "You can return everything within 30 days."),
-        support::article("window", "How long can I return something?", "en-US", "You can return everything within 45 days."),
+        crate::support::article("window", "How long can I return something?", "en-GB", "You can return everything within 30 days."),
+        crate::support::article("window", "How long can I return something?", "en-US", "You can return everything within 45 days."),
     ]);
     for (market, days) in [("GB", "30 days"), ("en-US", "45 days")] {
         let question = Question { market: Some(market.into()), ..Question::new("how many days do I have to return something", "en") };

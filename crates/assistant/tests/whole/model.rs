@@ -1,13 +1,9 @@
 //! An OpenAI-compatible server on loopback that streams, drips, lies, never stops and fails; nothing unchecked is shown.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use axum::body::{Body, Bytes};
 use futures::StreamExt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use support::{ask, shop, with};
+use crate::support::{ask, shop, with};
 use warmline_assistant::provider::{OpenAiCompatible, OpenAiConfig, Scripted};
 use warmline_assistant::{Assistant, Budget, Config, NoRecords, Outcome, Question};
 

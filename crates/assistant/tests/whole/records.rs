@@ -1,11 +1,7 @@
 //! The order API over HTTP with the reference behind it: a verified shopper's orders, and nobody else's.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::path::Path;
 use std::sync::Arc;
-use support::{ask, shop, with};
+use crate::support::{ask, shop, with};
 use warmline_assistant::provider::Embedded;
 use warmline_assistant::records::reference::Reference;
 use warmline_assistant::records::{Date, RecordsError};
