@@ -12,7 +12,7 @@ const CLOSE: &str = "M6 6l12 12M18 6L6 18";
 /// The line, and the way out.
 pub(crate) fn header(widget: &Widget) -> El {
     let view = widget.view();
-    let talking = move || view.with(Talking::to);
+    let talking = move || view.with(|view| Talking::to(view));
     let (titled, closing) = (widget.clone(), widget.clone());
     el("header")
         .class("header")

@@ -59,10 +59,13 @@ struct Inner {
     provider: Arc<dyn Provider>,
 }
 
+/// How many of the shopper's messages a draft is looked for in, the last first.
+const DRAFTED_FROM: usize = 4;
+
 /// What the assistant would write in an agent's place.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Suggestion {
-    /// The draft; empty when nothing supports one.
+    /// The draft; without sources it claims nothing.
     pub text: String,
     /// What it rests on.
     pub citations: Vec<Citation>,
@@ -105,10 +108,20 @@ impl Assistant {
     /// Writes a draft for an agent: the same sources, the same checks, without frames and offers.
     pub async fn suggestion(&self, question: Question, out: mpsc::Sender<Piece>) -> Suggestion {
         let mut stage = Stage::new(out, self.inner.config.pause);
-        let mut turn = Turn::new(&self.inner, self.articles(), &question);
-        turn.drafting = true;
-        let citations = turn.draft(&mut stage).await;
-        Suggestion { text: stage.text, citations }
+        // The last message may only add to an earlier one ("it was the blue one"): then that one is what the draft is about.
+        for asked in question.earlier().take(DRAFTED_FROM) {
+            let mut turn = Turn::new(&self.inner, self.articles(), &asked);
+            turn.drafting = true;
+            let citations = turn.draft(&mut stage).await;
+            if !stage.text.is_empty() {
+                return Suggestion { text: stage.text, citations };
+            }
+        }
+        // Nothing that can be shown: a draft that claims nothing, and says that a person is reading.
+        let turn = Turn::new(&self.inner, self.articles(), &question);
+        let text = turn.voice.say("assistant.draft.reading", &[]);
+        stage.show(&text, "").await;
+        Suggestion { text: stage.text, citations: Vec::new() }
     }
 }
 

@@ -22,9 +22,9 @@ const BACK: &str = "M15 5l-7 7 7 7";
 pub(crate) fn context(desk: &Desk) -> El {
     let (locale, opened, shown, built) = (desk.locale(), desk.opened, desk.opened, desk.clone());
     let back = desk.clone();
-    el("aside")
+    el("section")
         .class("right")
-        .t_attr("aria-label", locale, words::CASE_TITLE)
+        .attr("aria-labelledby", "case-title")
         .show(move || shown.get().is_some())
         .child(
             el("header")
@@ -51,7 +51,7 @@ fn fact(case: &Case, locale: Locale, name: Key, say: Say) -> El {
     el("div")
         .show(move || shown().is_some())
         .child(el("dt").t(locale, name))
-        .child(el("dd").attr("dir", "auto").dyn_text(move || said().unwrap_or_default()))
+        .child(el("dd").child(el("bdi").dyn_text(move || said().unwrap_or_default())))
 }
 
 fn known(desk: &Desk, case: &Case) -> El {
@@ -135,11 +135,11 @@ fn page(case: &Case, locale: Locale) -> El {
     el("div")
         .show(move || address().is_some())
         .child(el("dt").t(locale, words::FACT_PAGE))
-        .child(el("dd").attr("dir", "ltr").swap(address, |address| {
+        .child(el("dd").swap(address, |address| {
             if is_safe(&address) {
-                el("a").attr("href", address.as_str()).attr("target", "_blank").attr("rel", "noopener noreferrer").text(&address)
+                el("a").attr("dir", "ltr").attr("href", address.as_str()).attr("target", "_blank").attr("rel", "noopener noreferrer").text(&address)
             } else {
-                el("span").text(&address)
+                el("bdi").text(&address)
             }
         }))
 }
@@ -156,7 +156,8 @@ fn attributes(desk: &Desk, case: &Case) -> El {
             move || facts.with(|facts| facts.attributes.clone()),
             |attribute| [attribute.name.as_str(), "=", &attribute.value].concat(),
             |attribute| {
-                el("div").child(el("dt").attr("dir", "auto").text(&attribute.name)).child(el("dd").attr("dir", "auto").text(&attribute.value))
+                let (name, value) = (el("bdi").text(&attribute.name), el("bdi").text(&attribute.value));
+                el("div").child(el("dt").child(name)).child(el("dd").child(value))
             },
         ))
 }

@@ -287,7 +287,7 @@ impl Desk {
             }
         }
         // A summary is often written just after the offer was made.
-        for offer in self.first_offer() {
+        for offer in line::open(self.offers.with_untracked(Clone::clone), self.now.get_untracked()) {
             let case = self.case(offer.conversation_id.as_str());
             if offer.problem.is_none() && case.talk().view().with_untracked(|view| view.summary.is_none()) {
                 case.load();

@@ -3,6 +3,7 @@
 use warmline_ui::watched::Watched;
 use warmline_ui::dom::{El, button, el, icon, listen, said, window};
 use warmline_ui::stream::Connection;
+use warmline_ui::wording::initials;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent, Node};
 
@@ -87,9 +88,11 @@ fn account(desk: &Desk) -> El {
     let open = Watched::new(false);
     let who = desk.clone();
     let name = move || who.api.me().map(|me| me.name).unwrap_or_default();
+    let first = name.clone();
     let opener = button("account-open")
         .dyn_attr("aria-expanded", move || said(open.get()))
         .attr("aria-controls", "account")
+        .child(el("span").class("mark").attr("data-author", "agent").attr("aria-hidden", "true").dyn_text(move || initials(&first())))
         .child(el("span").class("account-name").dyn_text(name))
         .child(icon(CHEVRON))
         .on_click(move || open.update(|open| *open = !*open));

@@ -93,7 +93,7 @@ fn need(desk: &Desk, offer: &Offer) -> El {
             let mut need = el("div").class("offer-need").child(el("p").class("offer-problem").attr("dir", "auto").text(&problem));
             if !wants.is_empty() && wants != problem {
                 let label = el("span").class("soft").t(locale, words::SUMMARY_WANTS);
-                need = need.child(el("p").child(label).text(" ").child(el("span").attr("dir", "auto").text(&wants)));
+                need = need.child(el("p").child(label).text(" ").child(el("bdi").text(&wants)));
             }
             if let Some(quote) = quote {
                 need = need.child(el("blockquote").class("quote").attr("dir", "auto").text(&quote));

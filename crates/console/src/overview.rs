@@ -182,8 +182,8 @@ fn waiting(desk: &Desk, seen: Watched<Option<Overview>>) -> El {
     let count = move || seen.with(|seen| seen.as_ref().map_or(0, |seen| seen.waiting_count));
     group(
         move || match u32::try_from(count()).unwrap_or(u32::MAX) {
-            0 => locale.t(words::WAITING_TITLE),
-            count => locale.tf(words::WAITING_TITLE_COUNT, &[("count", &locale.number(count))]),
+            0 => locale.t(words::OVERVIEW_WAITING),
+            count => locale.tf(words::OVERVIEW_WAITING_COUNT, &[("count", &locale.number(count))]),
         },
         "overview-waiting",
     )

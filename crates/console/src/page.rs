@@ -67,10 +67,13 @@ fn desk_page(desk: &Desk) -> El {
         .dyn_attr("data-open", move || opened.get().is_some())
         .child(header::header(desk))
         .child(notices(desk))
-        .child(el("nav").class("left").t_attr("aria-label", desk.locale(), words::LIST_LABEL).child(offers::offers(desk)).child(list::list(desk)))
-        .child(talk::talk(desk))
-        .child(context::context(desk))
+        .child(el("main").class("work").child(left(desk)).child(talk::talk(desk)).child(context::context(desk)))
         .child(ask::dialogs(desk))
+}
+
+/// Who needs somebody: offers first, then the list.
+fn left(desk: &Desk) -> El {
+    el("nav").class("left").t_attr("aria-label", desk.locale(), words::LIST_LABEL).child(offers::offers(desk)).child(list::list(desk))
 }
 
 /// What the agent must know before they rely on what they see: the line is down, or something failed.

@@ -39,11 +39,11 @@ fn fields(desk: &Desk, summary: &Summary) -> El {
         (!text.trim().is_empty()).then(|| {
             el("div")
                 .child(el("dt").t(desk.locale(), key))
-                .child(el("dd").child(el("span").attr("dir", "auto").text(text)).child(lines(desk, summary, name)))
+                .child(el("dd").child(el("bdi").text(text)).text(" ").child(lines(desk, summary, name)))
         })
     };
     let tried = (!summary.tried.is_empty()).then(|| {
-        let list = el("ul").attr("role", "list").children(summary.tried.iter().map(|tried| el("li").attr("dir", "auto").text(tried)));
+        let list = el("ul").attr("role", "list").children(summary.tried.iter().map(|tried| el("li").child(el("bdi").text(tried))));
         el("div").child(el("dt").t(desk.locale(), words::SUMMARY_TRIED)).child(el("dd").child(list).child(lines(desk, summary, "tried")))
     });
     el("dl")

@@ -20,8 +20,9 @@ const BACK: &str = "M15 5l-7 7 7 7";
 /// Builds it.
 pub(crate) fn talk(desk: &Desk) -> El {
     let (opened, shown, idle, built) = (desk.opened, desk.opened, desk.clone(), desk.clone());
-    el("main")
+    el("section")
         .class("middle")
+        .t_attr("aria-label", desk.locale(), words::TALK_LABEL)
         .swap(move || opened.get(), move |id| conversation(&built, &built.case(&id)))
         .when(move || shown.get().is_none(), move || nothing_open(&idle))
 }
@@ -110,7 +111,7 @@ fn head(desk: &Desk, case: &Case) -> El {
 fn standing(locale: Locale, view: &View) -> String {
     let name = view.agent.as_ref().map(|agent| agent.name.as_str()).unwrap_or_default();
     let place = view.queue.as_ref().map(|queue| locale.number(queue.position));
-    let phase = match (view.phase, place) {
+    match (view.phase, place) {
         (Phase::WithPerson, _) => locale.tf(words::STANDS_WITH, &[("name", name)]),
         (Phase::Queued, Some(place)) => locale.tf(words::STANDS_IN_LINE, &[("place", &place)]),
         (Phase::Resolved, _) => match view.resolved.as_ref().map(|resolved| resolved.by) {
@@ -118,10 +119,6 @@ fn standing(locale: Locale, view: &View) -> String {
             Some(ClosedBy::Agent) | None => locale.t(words::PHASE_RESOLVED),
         },
         (phase, _) => locale.t(names::phase(phase)),
-    };
-    match &view.case {
-        Some(case) => [phase.as_str(), case.code.as_str()].join(" · "),
-        None => phase,
     }
 }
 

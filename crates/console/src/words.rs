@@ -127,6 +127,8 @@ warmline_ui::keys! {
     OVERVIEW_PROMISES = "overview_promises";
     OVERVIEW_PROMISES_NONE = "overview_promises_none";
     OVERVIEW_TITLE = "overview_title";
+    OVERVIEW_WAITING = "overview_waiting";
+    OVERVIEW_WAITING_COUNT = "overview_waiting_count";
     OWN_EMPTY_AWAY = "own_empty_away";
     OWN_EMPTY_HERE = "own_empty_here";
     OWN_TITLE = "own_title";
@@ -204,6 +206,7 @@ warmline_ui::keys! {
     SUMMARY_TRIED = "summary_tried";
     SUMMARY_WANTS = "summary_wants";
     TAKE = "take";
+    TALK_LABEL = "talk_label";
     TIME_LEFT = "time_left";
     TIME_OVER = "time_over";
     TRANSFER = "transfer";

@@ -12,7 +12,7 @@ use warmline_protocol::{Author, Passing};
 use wasm_bindgen::prelude::*;
 use web_sys::{Headers, StorageEvent};
 
-use crate::dom::{listen, sleep, window, spawn};
+use crate::dom::{at_end, listen, sleep, window, spawn};
 use crate::net::{Answer, Body, Failure, Net, Problem, member_of, new_id, spread};
 use crate::sender::Sender;
 use crate::storage::Shelf;
@@ -60,15 +60,15 @@ struct Session {
     token: String,
 }
 
-/// A shopper's chat; a handle.
-#[derive(Clone)]
-pub struct Chat(Rc<Inner>);
+/// A shopper's chat: a handle that is copied, as [`Talk`] is.
+#[derive(Clone, Copy)]
+pub struct Chat(&'static Inner);
 
 struct Inner {
     net: Net,
     talk: Talk,
-    stream: RefCell<Option<Stream>>,
-    sender: RefCell<Option<Sender>>,
+    stream: Cell<Option<Stream>>,
+    sender: Cell<Option<Sender>>,
     shelf: Shelf,
     visit: RefCell<Visit>,
     session: Rc<RefCell<Option<Session>>>,
@@ -95,11 +95,11 @@ impl Chat {
             }
         }));
         let shelf = Shelf::new(&["warmline:", &visit.key].concat());
-        let chat = Chat(Rc::new(Inner {
+        let chat = Chat(Box::leak(Box::new(Inner {
             net,
             talk: Talk::new(),
-            stream: RefCell::default(),
-            sender: RefCell::default(),
+            stream: Cell::default(),
+            sender: Cell::default(),
             shelf,
             visit: RefCell::new(visit),
             session,
@@ -112,7 +112,8 @@ impl Chat {
             asking: Watched::new(false),
             older_loading: Watched::new(false),
             trouble: Watched::new(None),
-        }));
+        })));
+        at_end(move || drop(chat.0.session.take()));
         chat.0.stream.replace(Some(chat.make_stream()));
         chat.0.sender.replace(Some(chat.make_sender()));
         chat.follow_other_tabs();
@@ -132,12 +133,12 @@ impl Chat {
 
     /// The outbox's driver.
     pub fn sender(&self) -> Sender {
-        self.0.sender.borrow().clone().unwrap_or_else(|| self.make_sender())
+        self.0.sender.get().unwrap_or_else(|| self.make_sender())
     }
 
     /// The stream.
     pub fn stream(&self) -> Stream {
-        self.0.stream.borrow().clone().unwrap_or_else(|| self.make_stream())
+        self.0.stream.get().unwrap_or_else(|| self.make_stream())
     }
 
     /// Whether there is a conversation.
@@ -171,26 +172,25 @@ impl Chat {
     }
 
     fn make_stream(&self) -> Stream {
-        let (path, cursor, heard, catch_up, refused) = (self.clone(), self.clone(), self.clone(), self.clone(), self.clone());
+        let chat = *self;
         Stream::new(Source {
             net: self.0.net.clone(),
             name: self.0.shelf.name(""),
-            path: Box::new(move || path.path("/events")),
-            cursor: Box::new(move || Some(cursor.0.talk.cursor().to_string())),
+            path: Box::new(move || chat.path("/events")),
+            cursor: Box::new(move || Some(chat.0.talk.cursor().to_string())),
             heard: Box::new(move |frame| {
-                if heard.0.talk.take(frame) == Followed::Gap {
-                    heard.load();
+                if chat.0.talk.take(frame) == Followed::Gap {
+                    chat.load();
                 }
             }),
-            catch_up: Box::new(move || catch_up.0.talk.catch_up()),
-            refused: Box::new(move |problem| refused.refused(&problem)),
+            catch_up: Box::new(move || chat.0.talk.catch_up()),
+            refused: Box::new(move |problem| chat.refused(&problem)),
         })
     }
 
     fn make_sender(&self) -> Sender {
-        let chat = self.clone();
+        let chat = *self;
         Sender::new(&self.0.talk, self.0.shelf.clone(), move |message| {
-            let chat = chat.clone();
             Box::pin(async move {
                 let body = Body::with_client_id(message.client_id.as_str()).set("text", message.text.as_str());
                 chat.post("/messages", &body).await.map(drop)
@@ -219,7 +219,7 @@ impl Chat {
 
     /// Another tab opened a conversation, or forgot it: so does this one.
     fn follow_other_tabs(&self) {
-        let chat = self.clone();
+        let chat = *self;
         listen(&window(), "storage", move |event| {
             let event: StorageEvent = event.unchecked_into();
             if event.key() != Some(chat.0.shelf.name("")) {
@@ -245,7 +245,7 @@ impl Chat {
             return;
         }
         self.0.behind.set(false);
-        let chat = self.clone();
+        let chat = *self;
         spawn(async move {
             let mut backoff = Backoff::default();
             while let Some(path) = chat.path("") {
@@ -289,7 +289,7 @@ impl Chat {
         let (Some(first), false) = (self.0.talk.first_seq(), self.0.older_loading.get_untracked()) else { return };
         let Some(path) = self.path(&format!("/messages?before={first}&limit=50")) else { return };
         self.0.older_loading.set(true);
-        let chat = self.clone();
+        let chat = *self;
         spawn(async move {
             if let Ok(value) = chat.0.net.call("GET", &path, None).await
                 && let Some(page) = Page::from_js(&value)
@@ -377,7 +377,7 @@ impl Chat {
 
     /// Posts to the conversation, which is opened for it if need be, and opened anew when it is gone.
     fn post(&self, rest: &'static str, body: &Body) -> Answer {
-        let (chat, body) = (self.clone(), body.object().clone());
+        let (chat, body) = (*self, body.object().clone());
         Box::pin(async move {
             let mut again = true;
             loop {

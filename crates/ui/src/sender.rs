@@ -3,7 +3,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
-use std::rc::Rc;
 
 use js_sys::{Array, JSON};
 use warmline_conversation::client::{Backoff, Outbox, Outgoing, SendState};
@@ -11,7 +10,7 @@ use warmline_protocol::js::{FromJs, field};
 use warmline_protocol::{Body, ClientId};
 use wasm_bindgen::JsValue;
 
-use crate::dom::{Timer, after, listen, window, spawn};
+use crate::dom::{Timer, after, at_end, listen, window, spawn};
 use crate::net::{Body as JsonBody, Failure, new_id, spread};
 use crate::storage::Shelf;
 use crate::talk::Talk;
@@ -23,9 +22,9 @@ pub type Sent = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 /// Under which entry of a shelf unsent messages lie.
 const UNSENT: &str = "unsent";
 
-/// Sends messages; a handle.
-#[derive(Clone)]
-pub struct Sender(Rc<Inner>);
+/// Sends messages: a handle that is copied, as [`Talk`] is.
+#[derive(Clone, Copy)]
+pub struct Sender(&'static Inner);
 
 struct Inner {
     post: Box<dyn Fn(Outgoing) -> Sent>,
@@ -43,7 +42,7 @@ struct Inner {
 impl Sender {
     /// Sends by `post`, and forgets a message once `talk` has it.
     pub fn new(talk: &Talk, shelf: Shelf, post: impl Fn(Outgoing) -> Sent + 'static) -> Self {
-        let sender = Sender(Rc::new(Inner {
+        let sender = Sender(Box::leak(Box::new(Inner {
             post: Box::new(post),
             outbox: Watched::new(Outbox::restored(read(&shelf))),
             shelf,
@@ -52,17 +51,16 @@ impl Sender {
             sending: Cell::new(false),
             backoff: Cell::default(),
             retry: RefCell::default(),
-        }));
-        let seen = sender.clone();
+        })));
+        at_end(move || drop(sender.0.retry.take()));
         talk.on_event(move |event| {
             if let Body::MessagePosted(posted) = &event.body
                 && let Some(id) = &posted.client_id
             {
-                seen.seen(id);
+                sender.seen(id);
             }
         });
-        let back = sender.clone();
-        listen(&window(), "online", move |_| back.pump());
+        listen(&window(), "online", move |_| sender.pump());
         sender
     }
 
@@ -142,7 +140,7 @@ impl Sender {
         if self.0.sending.replace(true) {
             return;
         }
-        let this = self.clone();
+        let this = *self;
         spawn(async move {
             while let Some(next) = this.0.outbox.with_untracked(|outbox| outbox.next().cloned()) {
                 let answer = (this.0.post)(next.clone()).await;
@@ -185,7 +183,7 @@ impl Sender {
         let pause = backoff.failed(spread()).max(asked_for.unwrap_or(0));
         self.0.backoff.set(backoff);
         self.0.held_up.set(Some(asked_for.unwrap_or(0) / 1000));
-        let this = self.clone();
+        let this = *self;
         self.0.retry.replace(Some(after(pause, move || this.pump())));
     }
 

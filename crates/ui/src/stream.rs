@@ -2,7 +2,7 @@
 //! it, and is shared by all tabs of a browser ([`tabs`](crate::tabs)).
 
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use js_sys::{Object, Reflect, Uint8Array};
 use warmline_conversation::client::Backoff;
@@ -59,9 +59,9 @@ pub struct Source {
     pub refused: Box<dyn Fn(Problem)>,
 }
 
-/// A stream. It ends with the owner in which it was made.
-#[derive(Clone)]
-pub struct Stream(Rc<Line>);
+/// A stream. It ends with the owner in which it was made. A handle that is copied, as [`Talk`](crate::talk::Talk) is.
+#[derive(Clone, Copy)]
+pub struct Stream(&'static Line);
 
 struct Line {
     source: Source,
@@ -78,13 +78,12 @@ struct Line {
     backoff: Cell<Backoff>,
     heard_at: Cell<f64>,
     seen_at: Cell<f64>,
-    this: Weak<Line>,
 }
 
 impl Stream {
     /// A stream that is not wanted yet.
     pub fn new(source: Source) -> Self {
-        let line = Rc::new_cyclic(|this| Line {
+        let line: &'static Line = Box::leak(Box::new(Line {
             source,
             connection: Watched::new(Connection::Off),
             wanted: Cell::new(false),
@@ -98,13 +97,11 @@ impl Stream {
             backoff: Cell::default(),
             heard_at: Cell::new(0.0),
             seen_at: Cell::new(now()),
-            this: this.clone(),
-        });
+        }));
         line.follow_the_page();
-        let ending = Rc::clone(&line);
         at_end(move || {
-            ending.wanted.set(false);
-            ending.let_go();
+            line.wanted.set(false);
+            line.let_go();
         });
         Stream(line)
     }
@@ -137,7 +134,7 @@ impl Stream {
 }
 
 impl Listener for Line {
-    fn leads(&self, leads: bool) {
+    fn leads(&'static self, leads: bool) {
         self.leads.set(leads);
         if leads {
             self.connect();
@@ -146,7 +143,7 @@ impl Listener for Line {
         }
     }
 
-    fn told(&self, message: &JsValue) {
+    fn told(&'static self, message: &JsValue) {
         let said = field::<String>(message, "say").unwrap_or_default();
         // Who asks is not who leads: a question is no sign of life.
         if said != "ask" {
@@ -172,10 +169,6 @@ impl Listener for Line {
 }
 
 impl Line {
-    fn this(&self) -> Option<Rc<Line>> {
-        self.this.upgrade()
-    }
-
     fn say(&self, connection: Connection) {
         if self.connection.get_untracked() != connection {
             self.connection.set(connection);
@@ -197,14 +190,13 @@ impl Line {
     }
 
     /// Takes its place: among the tabs, or alone.
-    fn take_up(&self) {
-        let Some(this) = self.this() else { return };
+    fn take_up(&'static self) {
         if !self.wanted.get() || self.watch.borrow().is_some() {
             return;
         }
         self.say(Connection::Connecting);
         self.watch_out();
-        let tabs = Tabs::join(&self.source.name, this);
+        let tabs = Tabs::join(&self.source.name, self);
         let alone = tabs.is_none();
         self.tabs.replace(tabs);
         if alone {
@@ -234,26 +226,26 @@ impl Line {
         }
     }
 
-    fn connect(&self) {
+    fn connect(&'static self) {
         self.hang_up();
-        let (Some(this), Some(path)) = (self.this(), (self.source.path)()) else { return };
+        let Some(path) = (self.source.path)() else { return };
         let Ok(abort) = AbortController::new() else { return };
         let number = self.number.get();
         self.abort.replace(Some(abort.clone()));
         self.heard_at.set(now());
         spawn(async move {
-            let ended = this.read(number, &path, &abort).await;
-            if this.number.get() != number {
+            let ended = self.read(number, &path, &abort).await;
+            if self.number.get() != number {
                 return;
             }
             match ended {
                 Err(Failure::Refused(problem)) if (400..500).contains(&problem.status) && problem.status != 429 => {
-                    this.let_go();
-                    this.wanted.set(false);
-                    (this.source.refused)(problem);
+                    self.let_go();
+                    self.wanted.set(false);
+                    (self.source.refused)(problem);
                 }
-                Err(failure) => this.again(failure.retry_after_ms()),
-                Ok(()) => this.again(None),
+                Err(failure) => self.again(failure.retry_after_ms()),
+                Ok(()) => self.again(None),
             }
         });
     }
@@ -294,8 +286,7 @@ impl Line {
     }
 
     /// Tries again after a while.
-    fn again(&self, wait: Option<u32>) {
-        let Some(this) = self.this() else { return };
+    fn again(&'static self, wait: Option<u32>) {
         let mut backoff = self.backoff.get();
         let pause = backoff.failed(spread());
         self.backoff.set(backoff);
@@ -304,20 +295,15 @@ impl Line {
             self.say(if window().navigator().on_line() { Connection::Lost } else { Connection::Offline });
             self.tell("lost", None);
         }
-        self.retry.replace(Some(after(wait.unwrap_or(0).max(pause), move || this.connect())));
+        self.retry.replace(Some(after(wait.unwrap_or(0).max(pause), move || self.connect())));
     }
 
     /// Looks every few seconds whether anything was heard.
-    fn watch_out(&self) {
-        let this = self.this.clone();
-        self.watch.replace(Some(after(WATCH_MS, move || {
-            if let Some(line) = this.upgrade() {
-                line.look();
-            }
-        })));
+    fn watch_out(&'static self) {
+        self.watch.replace(Some(after(WATCH_MS, move || self.look())));
     }
 
-    fn look(&self) {
+    fn look(&'static self) {
         self.watch_out();
         let silent = now() - self.heard_at.get() > SILENCE_MS;
         let hidden = document().hidden();
@@ -340,14 +326,12 @@ impl Line {
     }
 
     /// Asks who leads whether it is awake, and takes over when it is not.
-    fn ask(&self) {
-        let this = self.this.clone();
+    fn ask(&'static self) {
         self.tell("ask", None);
         self.question.replace(Some(after(ANSWER_MS, move || {
-            let Some(line) = this.upgrade() else { return };
-            let tabs = line.tabs.borrow().clone();
+            let tabs = self.tabs.borrow().clone();
             if let Some(tabs) = tabs
-                && !line.leads.get()
+                && !self.leads.get()
                 && !document().hidden()
             {
                 tabs.take_over();
@@ -356,7 +340,7 @@ impl Line {
     }
 
     /// The page was looked at again, or the network is back: no time is lost.
-    fn wake(&self) {
+    fn wake(&'static self) {
         if !self.wanted.get() {
             return;
         }
@@ -370,28 +354,25 @@ impl Line {
         }
     }
 
-    fn follow_the_page(self: &Rc<Self>) {
+    fn follow_the_page(&'static self) {
         for (target, name) in [
             (dom::window().into(), "online"),
             (dom::window().into(), "pageshow"),
             (web_sys::EventTarget::from(document()), "visibilitychange"),
         ] {
-            let line = Rc::clone(self);
             listen(&target, name, move |_| {
                 if !document().hidden() {
-                    line.wake();
+                    self.wake();
                 }
             });
         }
-        let line = Rc::clone(self);
         listen(&dom::window(), "offline", move |_| {
-            if line.wanted.get() {
-                line.say(Connection::Offline);
+            if self.wanted.get() {
+                self.say(Connection::Offline);
             }
         });
-        let line = Rc::clone(self);
         // A page that is put aside (back/forward cache) must hold nothing.
-        listen(&dom::window(), "pagehide", move |_| line.let_go());
+        listen(&dom::window(), "pagehide", move |_| self.let_go());
     }
 }
 

@@ -26,9 +26,9 @@ extern "C" {
 /// What the tabs tell a tab.
 pub(crate) trait Listener {
     /// Leads from now on, or no longer.
-    fn leads(&self, leads: bool);
+    fn leads(&'static self, leads: bool);
     /// Another tab said something.
-    fn told(&self, message: &JsValue);
+    fn told(&'static self, message: &JsValue);
 }
 
 /// This tab among the others.
@@ -37,7 +37,7 @@ pub(crate) struct Tabs {
     channel: BroadcastChannel,
     locks: LockManager,
     _heard: Callback,
-    listener: Rc<dyn Listener>,
+    listener: &'static dyn Listener,
     /// Lets the lock go, when it is held.
     release: RefCell<Option<Function>>,
     left: Cell<bool>,
@@ -45,14 +45,13 @@ pub(crate) struct Tabs {
 
 impl Tabs {
     /// Joins the tabs that know each other by a name, and stands in line for the lead; `None` where the browser has no such thing.
-    pub(crate) fn join(name: &str, listener: Rc<dyn Listener>) -> Option<Rc<Self>> {
+    pub(crate) fn join(name: &str, listener: &'static dyn Listener) -> Option<Rc<Self>> {
         let locks = member(&window().navigator(), "locks");
         if !locks.is_object() {
             return None;
         }
         let channel = BroadcastChannel::new(name).ok()?;
-        let hearing = Rc::clone(&listener);
-        let heard = Callback::new(move |event| hearing.told(&member(&event, "data")));
+        let heard = Callback::new(move |event| listener.told(&member(&event, "data")));
         channel.set_onmessage(Some(heard.function()));
         let tabs = Rc::new(Tabs {
             name: name.to_owned(),

@@ -9,6 +9,7 @@ use warmline_protocol::js::{FromJs, parse};
 use warmline_protocol::view::{Page, Reads, Snapshot};
 use warmline_protocol::{Author, AuthorKind, Body, Event, Passing, Timestamp, View};
 
+use crate::dom::at_end;
 use crate::net::Body as JsonBody;
 use crate::sse::Frame;
 use crate::watched::Watched;
@@ -24,9 +25,10 @@ pub struct Answering {
 
 type Hearer = Rc<dyn Fn(&Event)>;
 
-/// A conversation as its reader sees it; a handle.
-#[derive(Clone)]
-pub struct Talk(Rc<Inner>);
+/// A conversation as its reader sees it: a handle that is copied, like Leptos's own. What it points to is emptied when its owner ends;
+/// the few bytes that are left of it stay until the page goes.
+#[derive(Clone, Copy)]
+pub struct Talk(&'static Inner);
 
 struct Inner {
     transcript: RefCell<Transcript>,
@@ -43,7 +45,7 @@ impl Talk {
     /// One that has not begun.
     pub fn new() -> Self {
         let transcript = empty();
-        Talk(Rc::new(Inner {
+        let talk = Talk(Box::leak(Box::new(Inner {
             view: Watched::new(Rc::new(transcript.view.clone())),
             entries: Watched::new(0),
             answering: Watched::new(None),
@@ -52,7 +54,12 @@ impl Talk {
             more: Watched::new(false),
             hearers: RefCell::default(),
             transcript: RefCell::new(transcript),
-        }))
+        })));
+        at_end(move || {
+            talk.0.hearers.take();
+            talk.0.transcript.replace(empty());
+        });
+        talk
     }
 
     /// The state.

@@ -45,6 +45,14 @@ fn slot_of(slot: StoredValue<SendWrapper<Rc<Slot>>>, track: bool) -> Option<Rc<S
     Some(Rc::clone(&slot))
 }
 
+fn set(slot: StoredValue<SendWrapper<Rc<Slot>>>, value: Box<dyn Any>) {
+    if let Some(slot) = slot_of(slot, false) {
+        let old = slot.value.replace(value);
+        slot.changed.notify();
+        drop(old);
+    }
+}
+
 fn slot_or_throw(slot: StoredValue<SendWrapper<Rc<Slot>>>, track: bool) -> Rc<Slot> {
     slot_of(slot, track).unwrap_or_else(|| gone())
 }
@@ -88,7 +96,7 @@ impl<T: 'static> Watched<T> {
 
     /// Changes it to another value.
     pub fn set(self, value: T) {
-        self.update(|old| *old = value);
+        set(self.slot, Box::new(value));
     }
 
     /// Changes it where it stands.

@@ -138,6 +138,12 @@ impl Question {
         self.lines.iter().rev().find(|line| line.author == Speaker::Shopper).map_or("", |line| line.text.as_str())
     }
 
+    /// The conversation as it stood at each of the shopper's messages, the last first.
+    pub(crate) fn earlier(&self) -> impl Iterator<Item = Self> + '_ {
+        let asked = self.lines.iter().enumerate().rev().filter(|(_, line)| line.author == Speaker::Shopper);
+        asked.map(|(place, _)| Self { lines: self.lines[..=place].to_vec(), ..self.clone() })
+    }
+
     /// Whether a person may be offered for this reason now.
     pub(crate) fn may_offer(&self, reason: Reason) -> bool {
         let has = |list: &[String]| list.iter().any(|name| name == reason.name());

@@ -26,7 +26,7 @@ impl Chat {
         self.0.asking.set(true);
         let id = self.0.shelf.get(ASK).unwrap_or_else(new_id);
         self.0.shelf.set(ASK, &id);
-        let chat = self.clone();
+        let chat = *self;
         spawn(async move {
             let body = Body::with_client_id(&id).maybe("reason", reason);
             let mut backoff = Backoff::default();
@@ -144,7 +144,7 @@ impl Chat {
     }
 
     fn command(&self, rest: &'static str, body: Body) {
-        let chat = self.clone();
+        let chat = *self;
         spawn(async move {
             let mut backoff = Backoff::default();
             let answer = loop {
