@@ -13,13 +13,13 @@ use crate::words;
 
 /// Tells from now on.
 pub(crate) fn announce(widget: &Widget) {
-    let hearing = widget.clone();
+    let hearing = *widget;
     widget.chat.talk().on_event(move |event| {
         tell_the_page(&hearing, event);
         tell_the_reader(&hearing, event);
     });
 
-    let (counting, mut before) = (widget.clone(), None);
+    let (counting, mut before) = (*widget, None);
     effect(move || {
         let talk = counting.chat.talk();
         talk.with_entries(|_| ());
@@ -31,7 +31,7 @@ pub(crate) fn announce(widget: &Widget) {
         counting.mark_as_read();
     });
 
-    let (placing, mut place) = (widget.clone(), None);
+    let (placing, mut place) = (*widget, None);
     effect(move || {
         let now = placing.view().with(|view| view.queue.as_ref().map(|queue| (queue.position, queue.expected_wait_s)));
         if let Some((position, wait)) = now
@@ -40,13 +40,13 @@ pub(crate) fn announce(widget: &Widget) {
             placing.host.tell("queue", &Detail::new().set("position", position).maybe("expected_wait_s", wait));
             if place.is_some_and(|(before, _)| before != position) {
                 let said = placing.locale.tf(words::ANNOUNCE_PLACE, &[("place", &placing.place(position))]);
-                placing.live.say(&said);
+                placing.announce(&said);
             }
         }
         place = now;
     });
 
-    let troubled = widget.clone();
+    let troubled = *widget;
     effect(move || {
         if let Some(trouble) = troubled.chat.trouble().get() {
             let code = match trouble {
@@ -94,6 +94,6 @@ fn tell_the_reader(widget: &Widget, event: &Event) {
         _ => lines::text(widget, event),
     };
     if let Some(said) = said.filter(|_| widget.open.get_untracked()) {
-        widget.live.say(&said);
+        widget.announce(&said);
     }
 }

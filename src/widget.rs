@@ -1,12 +1,13 @@
 //! What all components share.
 
 use std::cell::RefCell;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use warmline_protocol::View;
 use warmline_ui::chat::Chat;
 use warmline_ui::composer::Composer;
-use warmline_ui::dom::spawn;
+use warmline_ui::dom::{at_end, spawn};
 use warmline_ui::live_region::LiveRegion;
 use warmline_ui::locale::Locale;
 use warmline_ui::stream::Connection;
@@ -18,41 +19,65 @@ use crate::shop::Shop;
 use crate::words;
 use warmline_ui::watched::Watched;
 
-/// The widget; a handle.
-#[derive(Clone)]
-pub(crate) struct Widget {
-    pub(crate) host: Rc<Host>,
+/// The widget: a handle that is copied, as those of `warmline_ui` are.
+#[derive(Clone, Copy)]
+pub(crate) struct Widget(&'static Shared);
+
+/// What it points to.
+pub(crate) struct Shared {
+    pub(crate) host: Host,
     pub(crate) chat: Chat,
     pub(crate) locale: Locale,
     pub(crate) shop: Watched<Option<Shop>>,
     /// Whether the panel is open.
     pub(crate) open: Watched<bool>,
-    pub(crate) live: LiveRegion,
-    pub(crate) composer: Rc<RefCell<Option<Composer>>>,
-    pub(crate) scroll: Rc<RefCell<Option<Scroll>>>,
+    /// What stands in the page; nothing, once it is unmounted.
+    pub(crate) live: RefCell<Option<LiveRegion>>,
+    pub(crate) composer: RefCell<Option<Composer>>,
+    pub(crate) scroll: RefCell<Option<Scroll>>,
+}
+
+impl Deref for Widget {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        self.0
+    }
 }
 
 impl Widget {
     pub(crate) fn new(host: Host, live: LiveRegion) -> Self {
         let locale = Locale::new(&host.visit.locale, host.strings.clone());
         let chat = Chat::new(&host.base, host.visit.clone());
-        let widget = Widget {
+        let widget = Widget(Box::leak(Box::new(Shared {
             chat,
             locale,
-            live,
-            host: Rc::new(host),
+            live: RefCell::new(Some(live)),
+            host,
             shop: Watched::new(None),
             open: Watched::new(false),
-            composer: Rc::default(),
-            scroll: Rc::default(),
-        };
+            composer: RefCell::default(),
+            scroll: RefCell::default(),
+        })));
+        at_end(move || {
+            widget.live.take();
+            widget.composer.take();
+            widget.scroll.take();
+        });
         widget.ask_for_the_shop();
         widget
     }
 
+    /// Tells who cannot see it.
+    pub(crate) fn announce(&self, text: &str) {
+        if let Some(live) = &*self.live.borrow() {
+            live.say(text);
+        }
+    }
+
     /// Asks for the merchant's settings, in the language in use.
     pub(crate) fn ask_for_the_shop(&self) {
-        let widget = self.clone();
+        let widget = *self;
         spawn(async move {
             let shop = Shop::ask(widget.chat.net(), &widget.host.visit.key, &widget.locale.tag_now()).await;
             if shop.is_some() {
@@ -102,7 +127,7 @@ impl Widget {
         let view = self.view().get_untracked();
         if view.phase == warmline_protocol::Phase::Queued || view.phase.has_person() {
             let said = crate::components::talk_to_person::hint(self);
-            self.live.say(&said);
+            self.announce(&said);
         }
         self.chat.ask_for_a_person(None);
     }

@@ -11,7 +11,7 @@ const QUESTIONS: usize = 4;
 /// Shown until something is said.
 pub(crate) fn first_screen(widget: &Widget) -> El {
     let (begun, loaded) = (widget.chat.begun(), widget.chat.loaded());
-    let (outbox, widget) = (widget.chat.sender().outbox(), widget.clone());
+    let (outbox, widget) = (widget.chat.sender().outbox(), *widget);
     let nothing_said = move || !begun.get() && loaded.get() && outbox.with(|outbox| outbox.waiting().is_empty());
     el("div").class("first-screen-place").when(nothing_said, move || screen(&widget))
 }
@@ -20,7 +20,7 @@ fn screen(widget: &Widget) -> El {
     let (locale, shop) = (widget.locale, widget.shop);
     let greeting = widget.host.greeting.clone();
     let asked = widget.host.questions.clone();
-    let asking = widget.clone();
+    let asking = *widget;
     let questions = move || -> Vec<String> {
         let mut questions = if asked.is_empty() {
             shop.with(|shop| shop.as_ref().map(|shop| shop.questions.clone()).unwrap_or_default())
@@ -46,7 +46,7 @@ fn screen(widget: &Widget) -> El {
                 .t_attr("aria-label", locale, words::FIRST_QUESTIONS)
                 .child(el("p").class("questions-label").attr("aria-hidden", "true").t(locale, words::FIRST_QUESTIONS))
                 .each(questions, Clone::clone, move |question| {
-                    let asking = asking.clone();
+                    let asking = asking;
                     button("question").attr("dir", "auto").text(&question.clone()).on_click(move || asking.say(question.clone()))
                 }),
         )

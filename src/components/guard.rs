@@ -24,7 +24,7 @@ const FADE_MS: u32 = 300;
 /// Puts the guard up.
 pub(crate) fn guard(widget: &Widget, root: &El, bar: &El, button: HtmlElement) {
     let guard = Rc::new(Guard {
-        widget: widget.clone(),
+        widget: *widget,
         root: root.html().clone(),
         bar: bar.html().clone(),
         button,
@@ -161,12 +161,12 @@ impl Guard {
         }
         self.substitute.replace(Some(substitute));
         if new {
-            self.widget.live.say(&self.widget.locale.t(words::PERSON_GUARD));
+            self.widget.announce(&self.widget.locale.t(words::PERSON_GUARD));
         }
     }
 
     fn make(&self) -> Substitute {
-        let (locale, asking) = (self.widget.locale, self.widget.clone());
+        let (locale, asking) = (self.widget.locale, self.widget);
         let button = dom::button("")
             .part("talk-to-person")
             .text(&locale.t(words::TALK_TO_PERSON))

@@ -13,7 +13,7 @@ const CLOSE: &str = "M6 6l12 12M18 6L6 18";
 pub(crate) fn header(widget: &Widget) -> El {
     let view = widget.view();
     let talking = move || view.with(|view| Talking::to(view));
-    let (titled, closing) = (widget.clone(), widget.clone());
+    let (titled, closing) = (*widget, *widget);
     el("header")
         .class("header")
         .part("header")

@@ -10,12 +10,12 @@ use crate::words;
 /// The line of an event, or none.
 pub(crate) fn line(widget: &Widget, event: &Event) -> Option<El> {
     text(widget, event)?;
-    let (widget, event) = (widget.clone(), event.clone());
+    let (widget, seq) = (*widget, event.seq);
     Some(
         el("p")
             .class("line")
             .attr("data-type", event.body.type_name())
-            .dyn_text(move || text(&widget, &event).unwrap_or_default()),
+            .dyn_text(move || widget.chat.talk().with_entry(seq, |event| text(&widget, event)).flatten().unwrap_or_default()),
     )
 }
 

@@ -9,7 +9,7 @@ use crate::words;
 
 /// The offer that is open.
 pub(crate) fn offer(widget: &Widget) -> El {
-    let (view, widget) = (widget.view(), widget.clone());
+    let (view, widget) = (widget.view(), *widget);
     el("div").class("offer-place").swap(
         move || view.with(|view| view.offer.clone().filter(|_| view.phase == Phase::Assisted)),
         move |offered| card(&widget, &offered),
@@ -18,7 +18,7 @@ pub(crate) fn offer(widget: &Widget) -> El {
 
 fn card(widget: &Widget, offered: &str) -> El {
     let locale = widget.locale;
-    let (taking, declining) = (widget.clone(), widget.chat.clone());
+    let (taking, declining) = (*widget, widget.chat);
     el("section")
         .class("offer")
         .t_attr("aria-label", locale, words::OFFER_TITLE)

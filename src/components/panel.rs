@@ -33,14 +33,13 @@ pub(crate) fn panel(host: Host) -> (Widget, El) {
     let root = root.child(bar.clone()).child(writing(&widget)).child(live_region);
     guard::guard(&widget, &root, &bar, button);
 
-    let seen = widget.clone();
-    listen(&document(), "visibilitychange", move |_| seen.mark_as_read());
+    listen(&document(), "visibilitychange", move |_| widget.mark_as_read());
     (widget, root)
 }
 
 fn reading(widget: &Widget) -> El {
-    let chat = widget.chat.clone();
-    let lined = widget.clone();
+    let chat = widget.chat;
+    let lined = *widget;
     let locale = widget.locale;
     let after = el("div")
         .class("after-entries")
@@ -51,7 +50,7 @@ fn reading(widget: &Widget) -> El {
         .child(resolved::resolved(widget))
         .child(rating::rating(widget));
     let (scroll, root) = transcript(Reading {
-        talk: chat.talk().clone(),
+        talk: *chat.talk(),
         sender: chat.sender(),
         locale,
         me: AuthorKind::Shopper,
@@ -62,14 +61,14 @@ fn reading(widget: &Widget) -> El {
         before: Some(first_screen::first_screen(widget)),
         after: Some(after),
     });
-    let scrolled = widget.clone();
+    let scrolled = *widget;
     widget.scroll.replace(Some(scroll));
     // Scrolled to the end is read. The event does not bubble, but it can be captured.
-    root.on("pointerup", { let widget = scrolled.clone(); move |_| widget.mark_as_read() }).on("keyup", move |_| scrolled.mark_as_read())
+    root.on("pointerup", { let widget = scrolled; move |_| widget.mark_as_read() }).on("keyup", move |_| scrolled.mark_as_read())
 }
 
 fn writing(widget: &Widget) -> El {
-    let (placing, stopping, sending, typing) = (widget.clone(), widget.chat.clone(), widget.clone(), widget.chat.clone());
+    let (placing, stopping, sending, typing) = (*widget, widget.chat, *widget, widget.chat);
     let answering = widget.chat.talk().answering();
     let (composer, root) = Composer::new(Composing {
         locale: widget.locale,

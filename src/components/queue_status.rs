@@ -12,8 +12,8 @@ pub(crate) fn queue_status(widget: &Widget) -> El {
     let (locale, view) = (widget.locale, widget.view());
     let waiting = move || view.with(|view| view.phase == Phase::Queued);
     let queue = move || view.with(|view| view.queue.clone());
-    let promise = move || view.with(|view| view.promise.as_ref().map(|promise| Promised::of(promise)));
-    let (placing, timing) = (widget.clone(), widget.clone());
+    let promise = move || view.with(|view| view.promise.as_ref().map(Promised::of));
+    let (placing, timing) = (*widget, *widget);
     el("div")
         .class("queue-status")
         .part("queue-status")
@@ -21,7 +21,7 @@ pub(crate) fn queue_status(widget: &Widget) -> El {
             el("p").class("queue-place").show(move || waiting() && queue().is_some()).dyn_text(move || match queue() {
                 Some(queue) => match Wait::of(&queue) {
                     Wait::Minutes(minutes) => {
-                        [placing.place(queue.position), placing.wait(Wait::Minutes(minutes))].join(" · ")
+                        [&placing.place(queue.position), " · ", &*placing.wait(Wait::Minutes(minutes))].concat()
                     }
                     Wait::From(_) | Wait::Unknown => placing.place(queue.position),
                 },

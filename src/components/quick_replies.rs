@@ -8,8 +8,8 @@ use warmline_ui::words;
 
 /// The replies of the last entry, while the assistant is whom one talks to.
 pub(crate) fn quick_replies(widget: &Widget) -> El {
-    let (talk, view, outbox) = (widget.chat.talk().clone(), widget.view(), widget.chat.sender().outbox());
-    let replying = widget.clone();
+    let (talk, view, outbox) = (*widget.chat.talk(), widget.view(), widget.chat.sender().outbox());
+    let replying = *widget;
     let replies = move || -> Vec<String> {
         let open = view.with(|view| match view.phase {
             Phase::Assisted => true,
@@ -24,14 +24,14 @@ pub(crate) fn quick_replies(widget: &Widget) -> El {
             Some(_) | None => Vec::new(),
         })
     };
-    let any = replies.clone();
+    let any = replies;
     el("div")
         .class("quick-replies")
         .attr("role", "group")
         .show(move || !any().is_empty())
         .t_attr("aria-label", widget.locale, words::QUICK_REPLIES)
         .each(replies, Clone::clone, move |reply| {
-            let replying = replying.clone();
+            let replying = replying;
             button("quick-reply").attr("dir", "auto").text(&reply.clone()).on_click(move || replying.say(reply.clone()))
         })
 }

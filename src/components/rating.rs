@@ -17,7 +17,7 @@ const SCORES: [(u8, Key); 5] =
 
 /// The rating, once a conversation is closed.
 pub(crate) fn rating(widget: &Widget) -> El {
-    let (view, widget) = (widget.view(), widget.clone());
+    let (view, widget) = (widget.view(), *widget);
     el("div").class("rating-place").when(move || view.with(|view| view.phase == Phase::Resolved), move || card(&widget))
 }
 
@@ -25,7 +25,7 @@ fn card(widget: &Widget) -> El {
     let (locale, view) = (widget.locale, widget.view());
     let changing = Watched::new(false);
     let given = move || view.with(|view| view.rating).filter(|_| !changing.get());
-    let widget = widget.clone();
+    let widget = *widget;
     el("section")
         .class("rating")
         .part("rating")
@@ -48,7 +48,7 @@ fn card(widget: &Widget) -> El {
 }
 
 fn form(widget: &Widget, changing: Watched<bool>) -> El {
-    let (locale, chat) = (widget.locale, widget.chat.clone());
+    let (locale, chat) = (widget.locale, widget.chat);
     let chosen = Watched::new(0_u8);
     let comment = el("textarea").class("rating-comment").attr("rows", "2").attr("dir", "auto").attr("maxlength", "4000");
     let written: Rc<RefCell<HtmlTextAreaElement>> = Rc::new(RefCell::new(comment.as_kind()));

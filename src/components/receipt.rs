@@ -2,7 +2,7 @@
 
 use warmline_protocol::view::{AgentView, CaseView};
 use warmline_protocol::{Phase, View};
-use warmline_ui::dom::{El, Timer, after, button, el, said, spawn, window};
+use warmline_ui::dom::{El, Timer, after, button, effect, el, said, spawn, window};
 use wasm_bindgen_futures::JsFuture;
 
 use super::queue_status::queue_status;
@@ -21,7 +21,7 @@ fn is_shown(view: &View) -> bool {
 
 /// The receipt.
 pub(crate) fn receipt(widget: &Widget) -> El {
-    let (view, widget) = (widget.view(), widget.clone());
+    let (view, widget) = (widget.view(), *widget);
     el("div").class("receipt-place").swap(
         move || view.with(|view| view.case.clone().filter(|_| is_shown(view))),
         move |case| card(&widget, case),
@@ -31,8 +31,15 @@ pub(crate) fn receipt(widget: &Widget) -> El {
 fn card(widget: &Widget, case: CaseView) -> El {
     let locale = widget.locale;
     let view = widget.view();
-    // With a person the steps fold away by themselves: the conversation is what counts then.
+    // Once a person has answered, the steps fold away by themselves: the conversation is what counts then.
     let folded = Watched::new(false);
+    let mut answered_before = false;
+    effect(move || {
+        let answered = view.with(|view| view.phase.has_person() && view.agent.as_ref().is_some_and(|agent| agent.answered_at.is_some()));
+        if answered && !std::mem::replace(&mut answered_before, answered) {
+            folded.set(true);
+        }
+    });
     let more = move || !folded.get();
     el("section")
         .class("receipt")
@@ -65,7 +72,7 @@ fn card(widget: &Widget, case: CaseView) -> El {
 fn code(widget: &Widget, case: &CaseView) -> El {
     let locale = widget.locale;
     let copied = Watched::new(false);
-    let (text, live) = (case.code.0.clone(), widget.live.clone());
+    let (text, widget) = (case.code.0.clone(), *widget);
     let back: std::rc::Rc<std::cell::RefCell<Option<Timer>>> = std::rc::Rc::default();
     el("p")
         .class("case-code")
@@ -77,12 +84,12 @@ fn code(widget: &Widget, case: &CaseView) -> El {
                 .dyn_attr("data-copied", move || copied.get())
                 .on_click(move || {
                     let written = window().navigator().clipboard().write_text(&text);
-                    let (live, back) = (live.clone(), back.clone());
+                    let back = back.clone();
                     spawn(async move {
                         // Where the page may not write the clipboard, the code stands there to be read and marked.
                         if JsFuture::from(written).await.is_ok() {
                             copied.set(true);
-                            live.say(&locale.t(words::ANNOUNCE_COPIED));
+                            widget.announce(&locale.t(words::ANNOUNCE_COPIED));
                             back.replace(Some(after(2_000, move || copied.set(false))));
                         }
                     });
@@ -96,7 +103,7 @@ fn code(widget: &Widget, case: &CaseView) -> El {
 fn steps(widget: &Widget, case: &CaseView) -> El {
     let (locale, view) = (widget.locale, widget.view());
     let reads = widget.chat.talk().reads();
-    let talk = widget.chat.talk().clone();
+    let talk = *widget.chat.talk();
     let (asked_at, reopened_at) = (case.first_asked_at, case.reopened_at);
     let asked = move || match reopened_at {
         Some(at) => locale.tf(words::RECEIPT_REOPENED, &[("time", &locale.moment(at))]),
@@ -118,7 +125,7 @@ fn steps(widget: &Widget, case: &CaseView) -> El {
             None => (String::new(), locale.t(to_come)),
         }
     };
-    let read_too = read.clone();
+    let read_too = read;
     let step = move |done: Box<dyn Fn() -> bool>, now: Box<dyn Fn() -> bool>, words: Box<dyn Fn() -> (String, String)>| {
         let done = std::rc::Rc::new(done);
         let (done_too, done_again) = (done.clone(), done.clone());
@@ -136,7 +143,7 @@ fn steps(widget: &Widget, case: &CaseView) -> El {
             }))
     };
     let read_or_answered = move || read() || answered();
-    let reading = read_or_answered.clone();
+    let reading = read_or_answered;
     el("ol")
         .class("steps")
         .attr("role", "list")
@@ -155,7 +162,7 @@ fn waiting_actions(widget: &Widget) -> El {
     let (locale, view) = (widget.locale, widget.view());
     let waiting = move || view.with(|view| view.phase == Phase::Queued);
     let meanwhile = move || view.with(|view| view.meanwhile);
-    let (asking, cancelling) = (widget.chat.clone(), widget.chat.clone());
+    let (asking, cancelling) = (widget.chat, widget.chat);
     el("div")
         .class("receipt-actions")
         .show(waiting)

@@ -10,7 +10,7 @@ use crate::words;
 
 /// The card of a conversation that is closed or left open.
 pub(crate) fn resolved(widget: &Widget) -> El {
-    let (view, closed, left) = (widget.view(), widget.clone(), widget.locale);
+    let (view, closed, left) = (widget.view(), *widget, widget.locale);
     let phase = move || view.with(|view| view.phase);
     el("div")
         .class("resolved-place")
@@ -26,7 +26,7 @@ pub(crate) fn resolved(widget: &Widget) -> El {
 
 fn card(widget: &Widget, resolved: ResolvedView) -> El {
     let locale = widget.locale;
-    let (named, yes, reopening) = (widget.clone(), widget.chat.clone(), widget.chat.clone());
+    let (named, yes, reopening) = (*widget, widget.chat, widget.chat);
     let by_agent = resolved.by == ClosedBy::Agent;
     let mut card = el("section").class("resolved").attr("data-by", resolved.by.word()).child(el("h3").class("resolved-title").dyn_text(
         move || {

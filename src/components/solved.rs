@@ -8,7 +8,7 @@ use crate::words;
 
 /// The question, while it is open.
 pub(crate) fn solved(widget: &Widget) -> El {
-    let (view, widget) = (widget.view(), widget.clone());
+    let (view, widget) = (widget.view(), *widget);
     el("div")
         .class("solved-place")
         .when(move || view.with(|view| view.resolution_asked && view.phase != Phase::Resolved), move || card(&widget))
@@ -16,7 +16,7 @@ pub(crate) fn solved(widget: &Widget) -> El {
 
 fn card(widget: &Widget) -> El {
     let locale = widget.locale;
-    let (yes, not_yet) = (widget.chat.clone(), widget.chat.clone());
+    let (yes, not_yet) = (widget.chat, widget.chat);
     el("section")
         .class("solved")
         .attr("role", "group")

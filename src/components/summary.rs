@@ -20,7 +20,7 @@ fn is_shown(view: &View) -> bool {
 
 /// The summary, while a person is waited for or here.
 pub(crate) fn summary(widget: &Widget) -> El {
-    let (view, widget) = (widget.view(), widget.clone());
+    let (view, widget) = (widget.view(), *widget);
     el("div").class("summary-place").swap(
         move || view.with(|view| view.summary.clone().filter(|_| is_shown(view))),
         move |summary| card(&widget, &summary),
@@ -29,7 +29,7 @@ pub(crate) fn summary(widget: &Widget) -> El {
 
 fn card(widget: &Widget, summary: &Summary) -> El {
     let (locale, view) = (widget.locale, widget.view());
-    let titled = widget.clone();
+    let titled = *widget;
     let title = move || {
         if view.with(|view| view.phase.has_person()) {
             locale.tf(words::SUMMARY_TITLE, &[("name", &titled.agent_name())])
@@ -60,14 +60,14 @@ fn card(widget: &Widget, summary: &Summary) -> El {
         .child(el("p").class("summary-correction").attr("dir", "auto").show(move || view.with(|view| view.correction.is_some())).dyn_text(
             move || {
                 let correction = view.with(|view| view.correction.clone()).unwrap_or_default();
-                [locale.t(words::SUMMARY_CORRECTION), correction].join(": ")
+                [&locale.t(words::SUMMARY_CORRECTION), ": ", &*correction].concat()
             },
         ))
         .child(correct(widget))
 }
 
 fn to_line(widget: &Widget, seq: u64) -> El {
-    let showing = widget.clone();
+    let showing = *widget;
     button("to-line")
         .t_attr("aria-label", widget.locale, words::SUMMARY_SHOW_LINE)
         .child(icon("M12 19V6M6 12l6-6 6 6"))
@@ -77,11 +77,11 @@ fn to_line(widget: &Widget, seq: u64) -> El {
 fn correct(widget: &Widget) -> El {
     let locale = widget.locale;
     let open = Watched::new(false);
-    let chat = widget.chat.clone();
+    let chat = widget.chat;
     let wrong = button("summary-wrong").show(move || !open.get()).t(locale, words::SUMMARY_WRONG).on_click(move || open.set(true));
     let wrong_button: HtmlElement = wrong.as_kind();
     let form = move || {
-        let (chat, wrong_button, wrong_again) = (chat.clone(), wrong_button.clone(), wrong_button.clone());
+        let (chat, wrong_button, wrong_again) = (chat, wrong_button.clone(), wrong_button.clone());
         let input = el("textarea").class("summary-input").attr("rows", "3").attr("dir", "auto").attr("maxlength", "4000");
         let field: HtmlTextAreaElement = input.as_kind();
         let focused = field.clone();

@@ -11,7 +11,7 @@ use crate::words;
 /// The button (the guard watches it), and its bar.
 pub(crate) fn talk_to_person(widget: &Widget) -> (HtmlElement, El) {
     let (locale, view) = (widget.locale, widget.view());
-    let (asking, hinted) = (widget.clone(), widget.clone());
+    let (asking, hinted) = (*widget, *widget);
     let talk = button("talk-to-person")
         .part("talk-to-person")
         .attr("aria-describedby", "talk-to-person-hint")

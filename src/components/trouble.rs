@@ -33,25 +33,26 @@ pub(crate) fn trouble(widget: &Widget) -> El {
     let slow = slow(widget);
     let (connection, trouble, held_up) =
         (widget.chat.stream().connection(), widget.chat.trouble(), widget.chat.sender().held_up());
+    let offline = *widget;
     let now = move || match (connection.get(), trouble.get(), held_up.get()) {
-        (Connection::Offline, _, _) => Some(Notice::Offline),
+        _ if offline.is_offline() => Some(Notice::Offline),
         (_, Some(Trouble::Page), _) => Some(Notice::Page),
         (_, Some(Trouble::Ended), _) => Some(Notice::Ended),
         (_, Some(Trouble::Start), _) => Some(Notice::Start),
         (_, Some(Trouble::Server), _) => Some(Notice::Server),
         (_, None, Some(seconds)) if seconds > 0 => Some(Notice::Limit(seconds)),
         (Connection::Lost, None, _) | (_, None, Some(_)) => Some(Notice::Reconnecting),
-        (Connection::Off | Connection::Connecting | Connection::Live, None, None) => slow.get().then_some(Notice::Slow),
+        (Connection::Off | Connection::Connecting | Connection::Live | Connection::Offline, None, None) => slow.get().then_some(Notice::Slow),
     };
-    let widget = widget.clone();
+    let widget = *widget;
     el("div").class("notices").attr("role", "status").swap(now, move |now| say(&widget, now))
 }
 
 fn say(widget: &Widget, now: Notice) -> El {
     let locale = widget.locale;
-    let chat = widget.chat.clone();
+    let chat = widget.chat;
     let again = move || chat.load();
-    let chat = widget.chat.clone();
+    let chat = widget.chat;
     let fine = move || chat.trouble().set(None);
     match now {
         Notice::Offline => notice("warning", move || locale.t(words::TROUBLE_OFFLINE)),
@@ -84,7 +85,7 @@ fn say(widget: &Widget, now: Notice) -> El {
 /// Whether the assistant owes an answer for long: nothing streams, and the shopper wrote last.
 fn slow(widget: &Widget) -> Watched<bool> {
     let slow = Watched::new(false);
-    let (talk, view) = (widget.chat.talk().clone(), widget.view());
+    let (talk, view) = (*widget.chat.talk(), widget.view());
     let mut due: Option<Timer> = None;
     effect(move || {
         let streaming = talk.answering().get().is_some();

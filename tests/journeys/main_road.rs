@@ -27,7 +27,7 @@ async fn from_the_first_question_to_solved_in_two_windows() {
     // The agent gets the offer with what it is about, accepts, and both talk.
     ada.offer_says("How long does a refund take?").await;
     ada.accept().await;
-    ada.page.says(css("#main, main").of_page(), &code).await;
+    ada.page.see(text(&code).of_page()).await;
     page.says(part("title"), "Ada Okafor, a person").await;
     ada.reply("Hello, this is Ada. Which order is it?").await;
     page.hears("agent", "Which order is it?").await;

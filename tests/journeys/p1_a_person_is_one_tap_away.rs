@@ -1,6 +1,6 @@
 //! A person is one tap away: in sight in every state, never through the model, and no theme can hide it.
 
-use warmline_tests::{Look, Person, Plan, Shop, button, css, part, role, text};
+use warmline_tests::{LONG_QUESTION, Look, Person, Plan, Shop, button, css, part, role, text};
 
 const LABEL: &str = "Talk to a person";
 
@@ -11,10 +11,7 @@ async fn the_way_to_a_person_is_in_sight_from_the_first_screen_to_the_end() {
     page.open_chat().await;
     page.a_person_is_in_sight("on the first screen, out of hours or nobody on shift").await;
 
-    page.say("How long does a refund take?").await;
-    page.mid_answer().await;
-    page.a_person_is_in_sight("while the assistant streams").await;
-    page.answer(0).await;
+    page.ask("How long does a refund take?").await;
     page.a_person_is_in_sight("after an answer").await;
 
     page.ask("Does your shop rent out hot-air balloons?").await;
@@ -42,6 +39,18 @@ async fn the_way_to_a_person_is_in_sight_from_the_first_screen_to_the_end() {
     page.tap(part("close")).await;
     page.launch().await;
     page.a_person_is_in_sight("opened again after the end").await;
+}
+
+#[tokio::test]
+async fn it_is_in_sight_while_the_assistant_streams() {
+    let shop = Shop::plan().long_answer().start().await;
+    let page = shop.browse().await;
+    page.open_chat().await;
+    page.say(LONG_QUESTION).await;
+    page.mid_answer().await;
+    page.a_person_is_in_sight("while the assistant streams").await;
+    page.see(part("stop")).await;
+    page.ask_for_a_person().await;
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use warmline_tests::{Page, Person, Shop, css, part};
+use warmline_tests::{LONG_QUESTION, Page, Person, Shop, css, part};
 
 /// The words of a Markdown text: without marks, and with one space between.
 fn words(text: &str) -> String {
@@ -60,11 +60,11 @@ async fn what_no_article_answers_is_not_known_and_a_person_is_offered() {
 
 #[tokio::test]
 async fn after_a_tap_in_the_middle_of_an_answer_the_assistant_adds_nothing() {
-    let shop = Shop::open().await;
+    let shop = Shop::plan().long_answer().start().await;
     let mut ada = Person::on_shift(&shop, "ada").await;
     let page = shop.browse().await;
     page.open_chat().await;
-    page.say("How long does a refund take?").await;
+    page.say(LONG_QUESTION).await;
     let shown = page.mid_answer().await;
     page.ask_for_a_person().await;
     let stopped = page.answer(0).await;

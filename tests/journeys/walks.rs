@@ -12,6 +12,8 @@ pub(crate) const REFUSES_WEBASSEMBLY: &str = "<!doctype html><html><meta charset
 pub(crate) struct Tongue {
     /// Its tag.
     pub(crate) tag: &'static str,
+    /// Something that an article answers.
+    pub(crate) known: &'static str,
     /// Something that no article answers.
     pub(crate) unknown: &'static str,
     /// What the person writes.
@@ -22,24 +24,28 @@ pub(crate) struct Tongue {
 
 pub(crate) const ENGLISH: Tongue = Tongue {
     tag: "en",
+    known: "How much is delivery?",
     unknown: "Does your shop rent out hot-air balloons?",
     hello: "Hello, this is Ada. We do not rent balloons, but I can look at your refund. Which order is it?",
     reason: "The refund was sent on Monday",
 };
 pub(crate) const ARABIC: Tongue = Tongue {
     tag: "ar",
+    known: "هل أدفع رسومًا جمركية؟",
     unknown: "هل تؤجرون مناطيد الهواء الساخن؟",
     hello: "مرحبًا، معك آدا. لا نؤجر المناطيد، لكن أستطيع أن أنظر في استرداد المبلغ. ما رقم الطلب؟",
     reason: "أُرسل المبلغ يوم الإثنين",
 };
 pub(crate) const GERMAN: Tongue = Tongue {
     tag: "de",
+    known: "Was kostet der Versand?",
     unknown: "Vermietet ihr Heißluftballons?",
     hello: "Hallo, hier ist Ada. Ballons vermieten wir nicht, aber ich sehe gern nach der Erstattung. Welche Bestellung ist es?",
     reason: "Die Erstattung ging am Montag hinaus",
 };
 pub(crate) const JAPANESE: Tongue = Tongue {
     tag: "ja",
+    known: "関税はかかりますか",
     unknown: "熱気球のレンタルはありますか",
     hello: "こんにちは、エイダです。気球の貸し出しはありませんが、返金についてお調べします。ご注文番号を教えてください。",
     reason: "月曜日に返金の手続きをしました",
@@ -55,12 +61,17 @@ pub(crate) async fn widget(page: &Page, ada: &mut Person, tongue: &Tongue, mut a
     at("first").await;
     // The second question of each language is how long a refund takes.
     page.js("all({ scope: 'chat', by: 'css', value: '.question' })[1].click()", vec![]).await;
-    page.mid_answer().await;
-    at("streaming").await;
     page.answer(0).await;
     page.tap(part("citation")).await;
     page.see(css(".citation-quote")).await;
     at("answered").await;
+    page.tap(part("citation")).await;
+    hold_answers(page, true).await;
+    page.say(tongue.known).await;
+    page.mid_answer().await;
+    at("streaming").await;
+    hold_answers(page, false).await;
+    page.answer(1).await;
     page.say(tongue.unknown).await;
     page.see(css(".offer")).await;
     at("offered").await;
@@ -88,6 +99,21 @@ pub(crate) async fn widget(page: &Page, ada: &mut Person, tongue: &Tongue, mut a
     page.tap(css(".rating-send")).await;
     page.see(css(".rating-given")).await;
     at("rated").await;
+}
+
+/// Lets the stream stand still in the middle of an answer, so that it can be looked at; or go on.
+pub(crate) async fn hold_answers(page: &Page, hold: bool) {
+    let script = "window.heldAnswers = arguments[0];
+        if (window.readsOn) return;
+        const reader = ReadableStreamDefaultReader.prototype;
+        const read = window.readsOn = reader.read;
+        const streaming = () => document.querySelector('warmline-chat').shadowRoot.querySelector('[data-streaming] [part~=bubble]');
+        reader.read = async function () {
+          const got = await read.call(this);
+          while (window.heldAnswers && streaming()?.textContent.length > 30) await new Promise((go) => setTimeout(go, 30));
+          return got;
+        }";
+    page.js(script, vec![json!(hold)]).await;
 }
 
 /// The form that stands in where WebAssembly is refused, at `/` of a page that does so.

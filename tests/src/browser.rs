@@ -1,8 +1,10 @@
 //! Chromium under its driver: how it looks at the page, and that it ends with the test.
 
 use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
@@ -104,7 +106,7 @@ impl Look {
     }
 }
 
-/// A browser. The fields end in this order: the session, its driver, its files.
+/// A browser. The fields end in this order: the session, its processes, its files.
 #[derive(Debug)]
 pub(crate) struct Browser {
     pub(crate) driver: WebDriver,
@@ -116,7 +118,7 @@ pub(crate) struct Browser {
 impl Browser {
     pub(crate) async fn start(look: Look) -> Self {
         let profile = TempDir::new().expect("a folder for the browser");
-        let process = Driver::start();
+        let process = Driver::start(&profile);
         let address = format!("http://127.0.0.1:{}", process.port);
         let driver = WebDriver::new(address, look.capabilities(&profile)).await.expect("Chromium starts");
         let browser = Browser { driver, look, _process: process, _profile: profile };
@@ -142,7 +144,14 @@ impl Browser {
     }
 }
 
-/// The driver's process.
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Left to itself the session says goodbye over the network, in a place where nothing can be awaited.
+        let _ = self.driver.clone().leak();
+    }
+}
+
+/// The driver's process; in its group is the browser with all its children.
 #[derive(Debug)]
 struct Driver {
     child: Child,
@@ -150,10 +159,12 @@ struct Driver {
 }
 
 impl Driver {
-    fn start() -> Self {
+    fn start(profile: &TempDir) -> Self {
         let program = place::chromedriver();
         let mut child = Command::new(&program)
             .arg("--port=0")
+            .env("TMPDIR", profile.path())
+            .process_group(0)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -172,7 +183,9 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        if let Some(group) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
+            let _ = kill_process_group(group, Signal::KILL);
+        }
         let _ = self.child.wait();
     }
 }

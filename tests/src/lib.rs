@@ -25,7 +25,7 @@ pub use console::ConsolePage;
 pub use feed::{Feed, Frame};
 pub use page::Page;
 pub use person::Person;
-pub use shop::{Plan, Shop};
+pub use shop::{LONG_QUESTION, Plan, Shop};
 pub use shopper::Shopper;
 pub use target::{Target, button, css, part, role, text};
 

@@ -1,6 +1,8 @@
 // What the harness asks a page. Sent with each question, since a page that is loaded anew has forgotten it.
 const chat = () => document.querySelector('warmline-chat')?.shadowRoot;
 const clean = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
+// Styles write some words large; a shopper reads the same.
+const tells = (el, words) => clean(el.innerText).toLowerCase().includes(words.toLowerCase());
 const shown = (el) => {
   const { width, height } = el.getBoundingClientRect();
   return width > 0 && height > 0 && el.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: false });

@@ -115,7 +115,7 @@ impl Page {
 
     /// Waits until its words contain these.
     pub async fn says(&self, target: Target, words: &str) {
-        let script = "return all(arguments[0]).some((el) => clean(el.innerText).includes(arguments[1]))";
+        let script = "return all(arguments[0]).some((el) => tells(el, arguments[1]))";
         self.until(&format!("{target} says “{words}”"), script, vec![json!(target), json!(words)]).await;
     }
 

@@ -21,6 +21,7 @@ pub struct Plan {
     page: Option<String>,
     articles: Option<PathBuf>,
     assets: Option<PathBuf>,
+    long_answer: bool,
 }
 
 impl Plan {
@@ -33,6 +34,13 @@ impl Plan {
     /// The articles of this folder; a folder that is not there lets the assistant fail to start.
     pub fn articles(mut self, folder: impl Into<PathBuf>) -> Self {
         self.articles = Some(folder.into());
+        self
+    }
+
+    /// One article, whose one sentence takes the assistant some seconds to say: time to do something in the middle of an answer to
+    /// [`LONG_QUESTION`].
+    pub fn long_answer(mut self) -> Self {
+        self.long_answer = true;
         self
     }
 
@@ -50,6 +58,7 @@ impl Plan {
             Some(html) => root_with_page(folder.path(), html),
             None => place::root(),
         };
+        let articles = if self.long_answer { Some(long_article(folder.path())) } else { self.articles };
         let mut shop = Shop {
             child: None,
             arguments: Vec::new(),
@@ -63,7 +72,7 @@ impl Plan {
         let mut arguments = vec!["--data".into(), data.into_os_string()];
         arguments.extend(["--assets".into(), self.assets.unwrap_or_else(place::assets).into_os_string()]);
         arguments.extend(["--root".into(), root.into_os_string(), "--no-browser".into()]);
-        if let Some(articles) = self.articles {
+        if let Some(articles) = articles {
             arguments.extend(["--articles".into(), articles.into_os_string()]);
         }
         shop.arguments = arguments;
@@ -80,6 +89,18 @@ fn root_with_page(folder: &Path, html: &str) -> PathBuf {
     std::os::unix::fs::symlink(place::root().canonicalize().expect("the checkout").join("locales"), root.join("locales")).expect("a link");
     std::fs::write(root.join("index.html"), html).expect("a page");
     root
+}
+
+/// What [`Plan::long_answer`] answers.
+pub const LONG_QUESTION: &str = "Where does your wool come from?";
+
+fn long_article(folder: &Path) -> PathBuf {
+    let articles = folder.join("articles");
+    std::fs::create_dir(&articles).expect("a folder");
+    let farms: Vec<_> = (1..=200).map(|number| format!("the farm at hill {number}")).collect();
+    let text = format!("---\nid: wool\ntitle: {LONG_QUESTION}\nlocale: en\n---\n\nOur wool comes from {} and nowhere else.\n", farms.join(", "));
+    std::fs::write(articles.join("wool.md"), text).expect("an article");
+    articles
 }
 
 /// A running shop. When it is dropped, so are its process and its data.

@@ -1,5 +1,7 @@
 //! wasm-bindgen as a library: from what rustc made to what a browser loads.
 
+mod names;
+
 use crate::minify::minify_js;
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
@@ -39,6 +41,20 @@ pub(crate) fn bind(name: &str, compiled: Vec<u8>) -> Result<Program> {
     let module = output.wasm_mut();
     // Only tools read it, and we were the last.
     module.customs.remove_raw("target_features");
+    let imports = module.imports.iter().map(|import| import.name.as_str());
+    let exports = module.exports.iter().map(|export| export.name.as_str());
+    let short = names::shortened(imports.chain(exports), &js);
+    let js = names::renamed(&js, &short);
+    for import in module.imports.iter_mut() {
+        if let Some(name) = short.get(&import.name) {
+            import.name.clone_from(name);
+        }
+    }
+    for export in module.exports.iter_mut() {
+        if let Some(name) = short.get(&export.name) {
+            export.name.clone_from(name);
+        }
+    }
     Ok(Program {
         js: js.into_bytes(),
         wasm: module.emit_wasm(),

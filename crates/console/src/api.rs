@@ -1,6 +1,5 @@
 //! The agent's calls: a session in a cookie, and for each write the header against forged calls.
 
-use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
 use js_sys::Date;
@@ -12,6 +11,7 @@ use warmline_ui::dom::sleep;
 use warmline_ui::intl;
 use warmline_ui::locale::Locale;
 use warmline_ui::net::{Body, Failure, Net, new_id, spread};
+use warmline_ui::watched::Watched;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, Response};

@@ -1,10 +1,11 @@
 //! What is asked before something is done: a reason, a colleague, what becomes of open conversations; and the list of keys.
 
-use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
 use warmline_ui::dom::{El, button, el, said};
+use warmline_ui::locale::Locale;
 use warmline_ui::net::{Body, Failure};
+use warmline_ui::watched::Watched;
 use warmline_ui::words::Key;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
@@ -68,7 +69,7 @@ impl Doing {
         el("p").class("form-error").attr("id", "dialog-error").attr("role", "alert").dyn_text(move || error.get().unwrap_or_default())
     }
 
-    fn submit(self, locale: warmline_ui::locale::Locale, key: Key) -> El {
+    fn submit(self, locale: Locale, key: Key) -> El {
         let busy = self.busy;
         el("button")
             .class("main-action")
@@ -98,9 +99,17 @@ fn post(desk: &Desk, id: &str, rest: &'static str, doing: Doing, dialog: &Dialog
                 // The button that opened it is gone with what it did.
                 focus_soon("talk-title");
             }
-            Err(failure) => doing.error.set(Some(why(desk.locale(), &failure))),
+            Err(failure) => doing.error.set(Some(refusal(desk.locale(), &failure))),
         }
     });
+}
+
+/// Why a command was refused, named by the field where that says more.
+fn refusal(locale: Locale, failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(problem) if problem.pointer.as_deref() == Some("/agent") => locale.t(words::TRANSFER_NOBODY),
+        Failure::Refused(_) | Failure::Network => why(locale, failure),
+    }
 }
 
 fn reason(desk: &Desk, id: String, rest: &'static str, title: Key, intro: Key, done: Key) -> El {

@@ -1,10 +1,9 @@
 //! One conversation on the desk: the transcript, what is known of the shopper, the messages on their way, the draft.
 
-use warmline_ui::watched::Watched;
-use leptos::prelude::{Owner, untrack};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use leptos::prelude::{Owner, untrack};
 use warmline_conversation::client::transcript::is_entry;
 use warmline_conversation::client::{Backoff, Followed};
 use warmline_protocol::agent::{CaseFile, InboxRow};
@@ -17,6 +16,7 @@ use warmline_ui::net::{Body as JsonBody, Failure, spread};
 use warmline_ui::sender::Sender;
 use warmline_ui::storage::Shelf;
 use warmline_ui::talk::Talk;
+use warmline_ui::watched::Watched;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::{self, Api};
@@ -302,7 +302,7 @@ impl Case {
     pub(crate) fn pass(&self, passing: &Passing) {
         self.0.talk.pass(passing);
         if matches!(passing, Passing::Typing(_)) {
-            let talk = self.0.talk.clone();
+            let talk = self.0.talk;
             self.0.typing_ends.replace(Some(after(TYPED_MS, move || talk.stopped_typing())));
         }
     }

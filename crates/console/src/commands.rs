@@ -1,7 +1,7 @@
 //! What an agent does, beside writing.
 
-use warmline_protocol::agent::Offer;
 use warmline_protocol::Code;
+use warmline_protocol::agent::Offer;
 use warmline_ui::dom::window;
 use warmline_ui::net::Failure;
 use wasm_bindgen_futures::spawn_local;

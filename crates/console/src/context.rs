@@ -1,6 +1,5 @@
 //! The case: the summary first, then what is known, and how it went before.
 
-use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
 use warmline_protocol::event::ClosedBy;
@@ -8,6 +7,7 @@ use warmline_protocol::{Body, View};
 use warmline_ui::dom::{El, button, el, icon};
 use warmline_ui::links::is_safe;
 use warmline_ui::locale::Locale;
+use warmline_ui::watched::Watched;
 use warmline_ui::words::Key;
 
 use crate::case::{Case, Facts};
@@ -57,7 +57,7 @@ fn fact(case: &Case, locale: Locale, name: Key, say: Say) -> El {
 fn known(desk: &Desk, case: &Case) -> El {
     let (locale, now) = (desk.locale(), desk.now);
     let fact = |name: Key, say: Say| fact(case, locale, name, say);
-    let reason = case.talk().clone();
+    let reason = *case.talk();
     let list = el("dl")
         .class("facts")
         .child(fact(words::FACT_CODE, Rc::new(|view, _| view.case.as_ref().map(|case| case.code.0.clone()))))

@@ -1,11 +1,10 @@
 //! The desk: all that an agent has before them. The signals that the page is made of, and what can be done with them.
 
-use warmline_ui::watched::Watched;
-use leptos::prelude::Owner;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use leptos::prelude::Owner;
 use warmline_protocol::agent::{InboxRow, Offer};
 use warmline_protocol::{AgentId, Timestamp};
 use warmline_ui::composer::Composer;
@@ -16,6 +15,7 @@ use warmline_ui::sse::Frame;
 use warmline_ui::storage::Shelf;
 use warmline_ui::stream::Stream;
 use warmline_ui::transcript::Scroll;
+use warmline_ui::watched::Watched;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -301,8 +301,7 @@ impl Desk {
 
 /// A screen without room for more than one column.
 pub(crate) fn is_narrow() -> bool {
-    let width = window().inner_width().ok().and_then(|width| width.as_f64());
-    width.is_some_and(|width| width < 720.0)
+    window().match_media("(width < 45em)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// Gives an element the focus once it stands.

@@ -1,8 +1,8 @@
 //! A dialog: the browser's own, which holds the focus, closes by Escape and gives the focus back.
 
-use warmline_ui::watched::Watched;
 use warmline_ui::dom::{El, button, el, next_frame};
 use warmline_ui::locale::Locale;
+use warmline_ui::watched::Watched;
 use warmline_ui::words::Key;
 use web_sys::HtmlDialogElement;
 

@@ -1,6 +1,5 @@
 //! The AI's draft: plainly a draft, with what it rests on. It goes into the composer when the agent wants it, and nowhere by itself.
 
-use warmline_ui::watched::Watched;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -11,6 +10,7 @@ use warmline_ui::citation::citations;
 use warmline_ui::dom::{El, button, el};
 use warmline_ui::net::{Body, Failure, member_text, new_id};
 use warmline_ui::sse::{Frame, Parser};
+use warmline_ui::watched::Watched;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, ReadableStreamDefaultReader, Response};
@@ -126,7 +126,7 @@ fn card(desk: &Desk, case: &Case) -> El {
     let (stage, text) = (draft.stage, draft.text);
     let ready = move || matches!(stage.get(), Some(Stage::Ready(_))) && !text.get().trim().is_empty();
     let writing = move || stage.get() == Some(Stage::Writing);
-    let (using, used, dismissed, again) = (desk.clone(), case.clone(), draft.clone(), case.clone());
+    let (using, used, dismissed, again, closing) = (desk.clone(), case.clone(), draft.clone(), case.clone(), desk.clone());
     el("section")
         .class("draft")
         .attr("aria-labelledby", "draft-title")
@@ -169,7 +169,10 @@ fn card(desk: &Desk, case: &Case) -> El {
                 .child(
                     button("quiet")
                         .dyn_text(move || locale.t(if writing() { words::DRAFT_STOP } else { words::DRAFT_DISMISS }))
-                        .on_click(move || dismissed.dismiss()),
+                        .on_click(move || {
+                            dismissed.dismiss();
+                            closing.focus_composer();
+                        }),
                 ),
         )
 }

@@ -1,8 +1,10 @@
 //! The header: whether the line is up, the shift in one switch, and behind the agent's name what is seldom needed.
 
-use warmline_ui::watched::Watched;
 use warmline_ui::dom::{El, button, el, icon, listen, said, window};
+use warmline_ui::locale::Locale;
+use warmline_ui::words::Key;
 use warmline_ui::stream::Connection;
+use warmline_ui::watched::Watched;
 use warmline_ui::wording::initials;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent, Node};
@@ -123,8 +125,8 @@ fn settings(desk: &Desk, open: Watched<bool>) -> Vec<El> {
     let (helping, leaving) = (desk.ask, desk.clone());
     vec![
         capacity(desk),
-        toggle(locale.clone(), words::SOUND_LABEL, move || sounding.is_on(), move || sound.switch()),
-        toggle(locale.clone(), words::KEYS_LABEL, move || keys.get(), move || keyed.switch_keys()),
+        toggle(locale, words::SOUND_LABEL, move || sounding.is_on(), move || sound.switch()),
+        toggle(locale, words::KEYS_LABEL, move || keys.get(), move || keyed.switch_keys()),
         language(&desk.languages),
         button("quiet").t(locale, words::HELP_OPEN).on_click(move || {
             open.set(false);
@@ -135,8 +137,8 @@ fn settings(desk: &Desk, open: Watched<bool>) -> Vec<El> {
 }
 
 fn toggle(
-    locale: warmline_ui::locale::Locale,
-    label: warmline_ui::words::Key,
+    locale: Locale,
+    label: Key,
     on: impl Fn() -> bool + Clone + 'static,
     switch: impl FnMut() + 'static,
 ) -> El {

@@ -32,7 +32,7 @@ impl Desk {
             catch_up: Box::new(move || catch_up.journal.borrow().clone()),
             refused: Box::new(move |_| refused.api.end()),
         });
-        self.stream.replace(Some(stream.clone()));
+        self.stream.replace(Some(stream));
         let desk = self.clone();
         // Logged out and in again, it goes on from its cursor.
         effect(move || if desk.api.me().is_some() { stream.start() } else { stream.stop() });
@@ -76,7 +76,7 @@ impl Desk {
         }
         self.journal.borrow_mut().push(frame.clone());
         if self.journal.borrow().len() > JOURNAL
-            && let Some(stream) = self.stream.borrow().clone()
+            && let Some(stream) = *self.stream.borrow()
         {
             self.journal.borrow_mut().clear();
             // Not from within what it is reading.

@@ -1,6 +1,9 @@
 //! Single keys, for who answers all day.
 
+use std::cell::Cell;
+
 use leptos::prelude::untrack;
+use warmline_protocol::Phase;
 use warmline_ui::dom::{document, focus, listen};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
@@ -8,12 +11,17 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use crate::ask::Ask;
 use crate::case::Case;
 use crate::desk::Desk;
-use crate::line;
 use crate::shortcut::{Pressed, Shortcut, shortcut};
+use crate::{line, words};
+
+/// After a try to write that came to nothing, letters that follow each other so closely are no keys.
+const DEAF_MS: f64 = 1_000.0;
 
 /// Hears them as long as the desk stands.
 pub(crate) fn listen_for_keys(desk: &Desk) {
     let desk = desk.clone();
+    // Who began to write where they cannot must not accept an offer with the next letters.
+    let deaf_until = Cell::new(0.0);
     listen(&document(), "keydown", move |event| {
         let event: KeyboardEvent = event.unchecked_into();
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -32,10 +40,16 @@ pub(crate) fn listen_for_keys(desk: &Desk) {
             with_modifier: event.ctrl_key() || event.alt_key() || event.meta_key(),
             typing,
         };
-        if let Some(wanted) = shortcut(pressed)
-            && untrack(|| desk.does(wanted))
-        {
+        let Some(wanted) = shortcut(pressed) else { return };
+        let now = js_sys::Date::now();
+        let writes = matches!(wanted, Shortcut::Reply | Shortcut::Note);
+        if now < deaf_until.get() && !writes {
+            deaf_until.set(now + DEAF_MS);
+        } else if untrack(|| desk.does(wanted)) {
             event.prevent_default();
+        } else if writes {
+            deaf_until.set(now + DEAF_MS);
+            desk.say_why_not();
         }
     });
 }
@@ -72,6 +86,14 @@ impl Desk {
             Shortcut::Transfer => self.with_mine(|case| self.ask.set(Some(Ask::Transfer(case.id().to_owned())))),
             Shortcut::Return => self.with_mine(|case| self.ask.set(Some(Ask::Return(case.id().to_owned())))),
             Shortcut::Resolve => self.with_writable(|case| self.ask.set(Some(Ask::Resolve(case.id().to_owned())))),
+        }
+    }
+
+    /// Says why nothing can be written here.
+    fn say_why_not(&self) {
+        if let Some(case) = untrack(|| self.opened_case()).filter(|case| case.loaded().get_untracked()) {
+            let closed = case.talk().view().get_untracked().phase == Phase::Resolved;
+            self.trouble.set(Some(self.locale().t(if closed { words::WHY_RESOLVED } else { words::WHY_NOT_OWNER })));
         }
     }
 

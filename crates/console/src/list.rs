@@ -1,12 +1,12 @@
 //! The list: one's own conversations, who waits, or what was found.
 
-use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
 use warmline_protocol::agent::InboxRow;
 use warmline_protocol::{Phase, Timestamp};
 use warmline_ui::dom::{El, button, el, icon, said};
 use warmline_ui::locale::Locale;
+use warmline_ui::watched::Watched;
 use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use crate::api::why;

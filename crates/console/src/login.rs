@@ -1,9 +1,9 @@
 //! The log-in, and why it did not work, in words.
 
-use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
 use warmline_ui::dom::{El, el, focus, next_frame, said};
+use warmline_ui::watched::Watched;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 

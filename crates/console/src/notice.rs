@@ -8,18 +8,20 @@ use warmline_ui::message::plain;
 
 use crate::{names, words};
 
-/// The line of an event; none for what a transcript does not show.
-pub(crate) fn line(locale: Locale, event: &Event) -> Option<El> {
+/// The line of an event; none for what a transcript does not show. `owner` had the conversation before it.
+pub(crate) fn line(locale: Locale, event: &Event, owner: Option<String>) -> Option<El> {
     if let Body::NotePosted(note) = &event.body {
         return Some(note_of(locale, event, &note.text));
     }
     let event = event.clone();
-    words(locale, &event)?;
+    // Who left because the line was gone did not say so: the system did.
+    let by = event.author.name.clone().or(owner).unwrap_or_default();
+    words(locale, &event, &by)?;
     let at = event.at;
     Some(
         el("p")
             .class("happened")
-            .child(el("span").dyn_text(move || words(locale, &event).unwrap_or_default()))
+            .child(el("span").dyn_text(move || words(locale, &event, &by).unwrap_or_default()))
             .text(" ")
             .child(el("time").attr("datetime", at.to_rfc3339()).dyn_text(move || locale.clock(at))),
     )
@@ -38,8 +40,7 @@ fn note_of(locale: Locale, event: &Event, text: &str) -> El {
         .child(plain(text))
 }
 
-fn words(locale: Locale, event: &Event) -> Option<String> {
-    let by = event.author.name.as_deref().unwrap_or_default();
+fn words(locale: Locale, event: &Event, by: &str) -> Option<String> {
     Some(match &event.body {
         Body::HandoffRequested(requested) => {
             let key = if event.author.kind == AuthorKind::Assistant { words::DID_HAND_OVER } else { words::DID_ASK };

@@ -1,12 +1,13 @@
 //! What needs the agent now: offers, each with what it is about before it is accepted, and the seconds that are left.
 
-use warmline_ui::watched::Watched;
 use warmline_protocol::Timestamp;
 use warmline_protocol::agent::Offer;
 use warmline_protocol::event::Summary;
 use warmline_ui::dom::{El, button, el};
+use warmline_ui::locale::Locale;
+use warmline_ui::watched::Watched;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Pane, focus_soon};
 use crate::{clock, line, names, words};
 
 /// For how long an offer stands.
@@ -56,13 +57,17 @@ fn card(desk: &Desk, offer: Offer) -> El {
         el("div")
             .class("offer-actions")
             .child(button("main-action").t(locale, words::ACCEPT).on_click(move || accepting.accept(accepted.clone())))
-            .child(button("action").t(locale, words::LET_PASS).on_click(move || passing.let_pass(passed.clone())))
+            .child(button("action").t(locale, words::LET_PASS).on_click(move || {
+                passing.let_pass(passed.clone());
+                // The button is gone with its offer.
+                focus_soon(if passing.pane.get_untracked() == Pane::List { "list-title" } else { "talk-title" });
+            }))
             .child(countdown(locale, now, until)),
     )
 }
 
 /// The time that is left, as a bar and as a number.
-fn countdown(locale: warmline_ui::locale::Locale, now: Watched<Timestamp>, until: Timestamp) -> El {
+fn countdown(locale: Locale, now: Watched<Timestamp>, until: Timestamp) -> El {
     let left = move || clock::left(now.get(), until);
     el("p")
         .class("countdown")

@@ -1,15 +1,15 @@
 //! The supervisor's look at the shops: who waits, which promises are about to break, who is there. It is a stream of its own.
 
-use warmline_ui::watched::Watched;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use warmline_protocol::js::{FromJs, field, list, parse};
 use warmline_protocol::Timestamp;
 use warmline_protocol::agent::InboxRow;
+use warmline_protocol::js::{FromJs, field, list, parse};
 use warmline_ui::dom::{El, button, el, icon};
 use warmline_ui::sse::Frame;
 use warmline_ui::stream::{Connection, Source, Stream};
+use warmline_ui::watched::Watched;
 use wasm_bindgen::JsValue;
 
 use crate::clock::{self, Nearness};

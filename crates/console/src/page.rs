@@ -1,12 +1,13 @@
 //! The page: the log-in, or the desk with its three columns.
 
-use warmline_ui::watched::Watched;
+use warmline_protocol::AgentId;
 use warmline_ui::dom::{El, button, document, effect, el, window};
 use warmline_ui::live_region::LiveRegion;
 use warmline_ui::stream::Connection;
+use warmline_ui::watched::Watched;
 
 use crate::api::Api;
-use crate::desk::Desk;
+use crate::desk::{Desk, focus_soon};
 use crate::start::Languages;
 use crate::{ask, context, header, keyboard, list, login, offers, talk, words};
 
@@ -36,22 +37,21 @@ pub(crate) fn page(api: &Api, languages: &Languages, asked: Watched<bool>) -> El
         }
     });
 
-    let (out, logging, desks, texts) = (api.clone(), api.clone(), api.clone(), languages.clone());
-    let titled = api.clone();
+    let (out, logging, desk_api, titled) = (api.clone(), api.clone(), api.clone(), api.clone());
+    let (login_languages, desk_languages) = (languages.clone(), languages.clone());
     effect(move || {
         if titled.me().is_none() {
             document().set_title(&locale.t(words::PAGE_TITLE));
         }
     });
-    let login_texts = languages.clone();
     el("div")
         .class("console")
         .child(region)
-        .when(move || asked.get() && out.me().is_none(), move || login::login(&logging, &login_texts))
+        .when(move || asked.get() && out.me().is_none(), move || login::login(&logging, &login_languages))
         .swap(
             move || first.get(),
             move |agent| {
-                let desk = Desk::new(&desks, &texts, warmline_protocol::AgentId(agent), live.clone());
+                let desk = Desk::new(&desk_api, &desk_languages, AgentId(agent), live.clone());
                 desk_page(&desk)
             },
         )
@@ -101,7 +101,10 @@ fn notices(desk: &Desk) -> El {
                     .class("notice")
                     .attr("data-kind", "error")
                     .child(el("span").text(&text))
-                    .child(button("quiet").t(locale, words::CLOSE).on_click(move || trouble.set(None)))
+                    .child(button("quiet").t(locale, words::CLOSE).on_click(move || {
+                        trouble.set(None);
+                        focus_soon("talk-title");
+                    }))
             },
         ))
 }

@@ -1,10 +1,11 @@
 //! Where the agent writes: to the shopper, or a note among agents. What is sent is theirs; nothing is sent by itself.
 
-use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
 use warmline_ui::composer::{Composer, Composing};
 use warmline_ui::dom::{El, at_end, button, effect, el, said};
+use warmline_ui::locale::Locale;
+use warmline_ui::watched::Watched;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::why;
@@ -95,7 +96,7 @@ pub(crate) fn reply(desk: &Desk, case: &Case) -> El {
 /// Posts a note. A note that was refused goes back to where it was written.
 fn post_note(
     case: &Case,
-    locale: warmline_ui::locale::Locale,
+    locale: Locale,
     state: Watched<Option<String>>,
     composer: Rc<std::cell::RefCell<Option<Composer>>>,
     text: String,

@@ -1,6 +1,5 @@
 //! Search: by case code, name, e-mail or words, and by state.
 
-use warmline_ui::watched::Watched;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -10,6 +9,7 @@ use warmline_protocol::js::list;
 use warmline_protocol::{AgentId, Phase};
 use warmline_ui::dom::{Timer, after};
 use warmline_ui::net::Failure;
+use warmline_ui::watched::Watched;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::Api;
@@ -137,7 +137,6 @@ impl Search {
     pub(crate) fn refresh(&self, api: &Api) {
         let on = !self.0.words.get_untracked().trim().is_empty() || self.0.phase.get_untracked().is_some();
         if on {
-            self.0.found.update(|_| {});
             self.soon(api, PAUSE_MS);
         }
     }

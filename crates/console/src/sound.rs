@@ -1,10 +1,10 @@
 //! A sound for an offer and a message. Off until the agent wants it; made here, so that nothing is loaded for it.
 
-use warmline_ui::watched::Watched;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use warmline_ui::storage::Shelf;
+use warmline_ui::watched::Watched;
 use web_sys::{AudioContext, OscillatorType};
 
 /// Under which entry of the shelf the wish for sound lies.

@@ -1,12 +1,12 @@
 //! The start: the language, then who is logged in, then the log-in or the desk.
 
-use warmline_ui::watched::Watched;
 use js_sys::{JSON, Object};
 use warmline_protocol::js::member;
 use warmline_ui::dom::{document, mount, window};
 use warmline_ui::locale::Locale;
 use warmline_ui::net::{Failure, Net};
 use warmline_ui::storage::Shelf;
+use warmline_ui::watched::Watched;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 

@@ -1,13 +1,14 @@
 //! The middle: the open conversation. Who it is and where it stands, all that was said, and what can be done.
 
-use warmline_ui::watched::Watched;
 use std::rc::Rc;
 
 use warmline_protocol::event::ClosedBy;
-use warmline_protocol::{AuthorKind, Phase, View};
+use warmline_protocol::{AuthorKind, Body, Phase, View};
 use warmline_ui::dom::{El, button, el, icon};
 use warmline_ui::locale::Locale;
+use warmline_ui::talk::Talk;
 use warmline_ui::transcript::{Reading, Scroll, transcript};
+use warmline_ui::watched::Watched;
 
 use crate::api::{why, why_of};
 use crate::ask::Ask;
@@ -149,12 +150,13 @@ fn body(desk: &Desk, case: &Case) -> El {
     let locale = desk.locale();
     let whole = case.whole();
     let before = el("p").class("empty").show(move || !whole.get()).t(locale, words::BEGINNING_LEFT_OUT);
+    let talk = *case.talk();
     let (scroll, element) = transcript(Reading {
-        talk: case.talk().clone(),
-        sender: case.sender().clone(),
+        talk,
+        sender: *case.sender(),
         locale,
         me: AuthorKind::Agent,
-        line: Rc::new(move |event| notice::line(locale, event)),
+        line: Rc::new(move |event| notice::line(locale, event, owner_before(&talk, event.seq))),
         // The last 500 events come at once.
         older: Rc::new(|| {}),
         older_loading: Watched::new(false),
@@ -174,6 +176,16 @@ fn body(desk: &Desk, case: &Case) -> El {
         .when(drawn, move || draft::view(&drafted, &drafts))
         .when(writable, move || reply::reply(&built, &shown))
         .when(move || !not(), move || not_mine(&others, &theirs))
+}
+
+/// Who had the conversation before an event.
+fn owner_before(talk: &Talk, seq: u64) -> Option<String> {
+    talk.with_entries(|entries| {
+        entries.iter().rev().skip_while(|entry| entry.seq >= seq).find_map(|entry| match &entry.body {
+            Body::AgentJoined(joined) => Some(joined.name.clone()),
+            _ => None,
+        })
+    })
 }
 
 /// In place of the composer: whose turn it is, and the way in.

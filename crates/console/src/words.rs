@@ -214,6 +214,7 @@ warmline_ui::keys! {
     TRANSFER_EMAIL = "transfer_email";
     TRANSFER_EMPTY = "transfer_empty";
     TRANSFER_INTRO = "transfer_intro";
+    TRANSFER_NOBODY = "transfer_nobody";
     TRANSFER_NOTE = "transfer_note";
     TRANSFER_SKILL = "transfer_skill";
     TRANSFER_SKILL_NAME = "transfer_skill_name";

@@ -2,7 +2,7 @@
 
 use warmline_protocol::event::{AuthorKind, LeftCause, OfferEnd, Summary};
 use warmline_protocol::view::{AgentView, CaseView, PromiseView, QueueView, ResolvedView};
-use warmline_protocol::{Body, Event, Phase, Timestamp, View};
+use warmline_protocol::{AgentId, Body, Event, Phase, Timestamp, View};
 
 use crate::clock;
 use crate::state::{Identified, OpenOffer, OpenPromise, OwedTurn, State};
@@ -221,6 +221,9 @@ impl State {
                 self.active_at = event.at;
                 self.passed.clear();
                 self.left_from = None;
+                if left_from == Phase::LeftOpen {
+                    self.priority = self.priority.max(1);
+                }
             }
             Body::HandoffQueued(_) => self.owed = None,
             Body::HandoffPromised(promised) => self.promises.push(OpenPromise {
@@ -261,11 +264,12 @@ impl State {
                 if let Some(agent) = self.owner.take()
                     && left.cause != LeftCause::Transfer
                 {
-                    self.passed.push((agent, event.at));
+                    self.pass(agent, event.at);
                 }
                 self.skill.clone_from(&left.to_skill);
                 self.reserved_for = left.to_agent.clone().map(|agent| (agent, event.at.plus_seconds(clock::RESERVED_S)));
-                self.waiting_since = Some(event.at);
+                // Who has had no answer yet waits since the ask, whoever came and left.
+                self.waiting_since = self.promises.iter().map(|promise| promise.made_at).min().or(Some(event.at));
                 self.priority = self.priority.max(1);
             }
             Body::HandoffReturned(_) => {
@@ -324,7 +328,7 @@ impl State {
             Body::OfferEnded(ended) => {
                 self.offer = None;
                 match ended.cause {
-                    OfferEnd::Declined | OfferEnd::Expired => self.passed.push((ended.agent_id.clone(), event.at)),
+                    OfferEnd::Declined | OfferEnd::Expired => self.pass(ended.agent_id.clone(), event.at),
                     OfferEnd::Accepted | OfferEnd::Withdrawn => {}
                 }
             }
@@ -346,11 +350,17 @@ impl State {
 
     /// The assistant answered what it owed; a message that came since is still owed.
     fn turn_done(&mut self, answers: Option<u64>) {
-        if let (Some(owed), Some(answers)) = (&self.owed, answers)
-            && owed.seq <= answers
-        {
+        let Some(answers) = answers else { return };
+        self.answered = self.answered.max(answers);
+        if self.owed.as_ref().is_some_and(|owed| owed.seq <= answers) {
             self.owed = None;
         }
+    }
+
+    /// An agent let it pass; only the last time counts.
+    fn pass(&mut self, agent: AgentId, at: Timestamp) {
+        self.passed.retain(|(who, _)| *who != agent);
+        self.passed.push((agent, at));
     }
 
     /// Nobody is waited for any more: clocks stop, neither kept nor broken.

@@ -55,7 +55,10 @@ pub fn route(mut waiting: Vec<Waiting>, mut on_shift: Vec<OnShift>, now: Timesta
     let mut routed = Vec::new();
     for case in waiting {
         let spoken = on_shift.iter().any(|agent| speaks(agent, &case.language));
-        let reserved = case.reserved_for.as_ref().filter(|(agent, until)| *until > now && on_shift.iter().any(|one| one.agent == *agent));
+        // Who let it pass is not waited for: it goes on to the next who can.
+        let reserved = case.reserved_for.as_ref().filter(|(agent, until)| {
+            *until > now && on_shift.iter().any(|one| one.agent == *agent) && !passed_lately(&case, agent, now)
+        });
         let best = on_shift
             .iter_mut()
             .filter(|agent| agent.free > 0)
@@ -152,5 +155,12 @@ mod tests {
         assert_eq!(routed(vec![known.clone()], vec![agent("ada", 9), agent("ben", 3)]), [pair("one", "ada")]);
         let late = Waiting { reserved_for: Some((AgentId("ada".into()), Timestamp(900_000))), ..known };
         assert_eq!(routed(vec![late], vec![agent("ada", 9), agent("ben", 3)]), [pair("one", "ben")]);
+    }
+
+    #[test]
+    fn the_agent_who_had_it_lets_it_pass_and_it_goes_on_at_once() {
+        let passed = vec![(AgentId("ada".into()), Timestamp(990_000))];
+        let known = Waiting { passed, reserved_for: Some((AgentId("ada".into()), Timestamp(1_100_000))), ..case("one", 1) };
+        assert_eq!(routed(vec![known], vec![agent("ada", 3), agent("ben", 9)]), [pair("one", "ben")]);
     }
 }

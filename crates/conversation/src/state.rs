@@ -105,6 +105,9 @@ pub struct State {
     pub skill: Option<String>,
     /// The turn that the assistant owes.
     pub owed: Option<OwedTurn>,
+    /// Up to which seq the assistant has answered, or was stopped: no turn is stored twice.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub answered: u64,
     /// Reasons for which a person was offered, each once.
     pub offered: Vec<String>,
     /// Reasons for which the shopper declined a person.
@@ -164,6 +167,7 @@ impl State {
             reserved_for: None,
             skill: None,
             owed: None,
+            answered: 0,
             offered: Vec::new(),
             declined: Vec::new(),
             not_solved: 0,

@@ -163,17 +163,20 @@ impl utoipa::PartialSchema for Lines {
 impl utoipa::ToSchema for Lines {}
 
 #[cfg(feature = "js")]
-impl crate::js::FromJs for Lines {
-    fn from_js(value: &wasm_bindgen::JsValue) -> Option<Self> {
-        let object = js_sys::Object::try_from(value)?;
+impl crate::js::Wire for Lines {
+    fn read(value: &wasm_bindgen::JsValue, ok: &mut bool) -> Self {
         let mut lines = Vec::new();
+        let Some(object) = js_sys::Object::try_from(value) else {
+            *ok = false;
+            return Lines(lines);
+        };
         for key in js_sys::Object::keys(object).iter() {
-            let name = key.as_string()?;
-            let seqs = crate::js::field(value, &name)?;
+            let name: String = crate::js::Wire::read(&key, ok);
+            let seqs = crate::js::read_field(value, &name, ok);
             let place = lines.partition_point(|(known, _): &(String, Vec<u64>)| *known < name);
             lines.insert(place, (name, seqs));
         }
-        Some(Lines(lines))
+        Lines(lines)
     }
 }
 
@@ -220,10 +223,10 @@ macro_rules! events {
             pub const TYPES: &'static [(&'static str, bool)] = &[$( ($type, events!(@ $seen)) ),*];
 
             #[cfg(feature = "js")]
-            fn read(kind: &str, value: &wasm_bindgen::JsValue) -> Option<Self> {
+            fn read(kind: &str, value: &wasm_bindgen::JsValue, ok: &mut bool) -> Self {
                 match kind {
-                    $( $type => crate::js::FromJs::from_js(value).map(Body::$name), )*
-                    _ => Some(Body::Unknown),
+                    $( $type => Body::$name(crate::js::Wire::read(value, ok)), )*
+                    _ => Body::Unknown,
                 }
             }
         }
@@ -450,15 +453,15 @@ pub struct Event {
 }
 
 #[cfg(feature = "js")]
-impl crate::js::FromJs for Event {
-    fn from_js(value: &wasm_bindgen::JsValue) -> Option<Self> {
-        let kind: String = crate::js::field(value, "type")?;
-        Some(Event {
-            seq: crate::js::field(value, "seq")?,
-            prev: crate::js::field(value, "prev")?,
-            at: crate::js::field(value, "at")?,
-            author: crate::js::field(value, "author")?,
-            body: Body::read(&kind, value)?,
-        })
+impl crate::js::Wire for Event {
+    fn read(value: &wasm_bindgen::JsValue, ok: &mut bool) -> Self {
+        let kind: String = crate::js::read_field(value, "type", ok);
+        Event {
+            seq: crate::js::read_field(value, "seq", ok),
+            prev: crate::js::read_field(value, "prev", ok),
+            at: crate::js::read_field(value, "at", ok),
+            author: crate::js::read_field(value, "author", ok),
+            body: Body::read(&kind, value, ok),
+        }
     }
 }

@@ -27,9 +27,9 @@ macro_rules! id {
         }
 
         #[cfg(feature = "js")]
-        impl crate::js::FromJs for $name {
-            fn from_js(value: &wasm_bindgen::JsValue) -> Option<Self> {
-                value.as_string().map($name)
+        impl crate::js::Wire for $name {
+            fn read(value: &wasm_bindgen::JsValue, ok: &mut bool) -> Self {
+                $name(crate::js::Wire::read(value, ok))
             }
         }
     )*};

@@ -25,14 +25,14 @@ macro_rules! wire {
         }
 
         #[cfg(feature = "js")]
-        impl crate::js::FromJs for $name {
+        impl crate::js::Wire for $name {
             #[allow(unused_variables, reason = "a type without fields reads nothing")]
-            fn from_js(value: &wasm_bindgen::JsValue) -> Option<Self> {
-                Some($name {
-                    $( $req: crate::js::field(value, stringify!($req))?, )*
-                    $($( $opt: crate::js::field(value, stringify!($opt))?, )*)?
-                    $($( $list: crate::js::list(value, stringify!($list))?, )*)?
-                })
+            fn read(value: &wasm_bindgen::JsValue, ok: &mut bool) -> Self {
+                $name {
+                    $( $req: crate::js::read_field(value, stringify!($req), ok), )*
+                    $($( $opt: crate::js::read_field(value, stringify!($opt), ok), )*)?
+                    $($( $list: crate::js::read_list(value, stringify!($list), ok), )*)?
+                }
             }
         }
     };
@@ -68,9 +68,13 @@ macro_rules! words {
         }
 
         #[cfg(feature = "js")]
-        impl crate::js::FromJs for $name {
-            fn from_js(value: &wasm_bindgen::JsValue) -> Option<Self> {
-                Self::from_word(&value.as_string()?)
+        impl crate::js::Wire for $name {
+            fn read(value: &wasm_bindgen::JsValue, ok: &mut bool) -> Self {
+                let word: String = crate::js::Wire::read(value, ok);
+                Self::from_word(&word).unwrap_or_else(|| {
+                    *ok = false;
+                    Self::ALL[0]
+                })
             }
         }
     };

@@ -37,10 +37,7 @@ const STYLE: &str = concat!(include_str!("../../../style/tokens.css"), include_s
 
 /// The page, its forms, its style.
 pub fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/talk/style.css", get(style))
-        .route("/talk/{key}", get(show::get))
-        .route("/talk/{key}/{command}", post(act::post))
+    Router::new().route("/talk/style.css", get(style)).route("/talk/{key}", get(show::get)).route("/talk/{key}/{command}", post(act::post))
 }
 
 async fn style() -> Response {

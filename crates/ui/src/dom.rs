@@ -224,9 +224,7 @@ impl El {
 
     /// Adds nodes.
     pub fn children<N: AsNode>(self, children: impl IntoIterator<Item = N>) -> Self {
-        for child in children {
-            self.append(child.node());
-        }
+        children.into_iter().for_each(|child| self.append(child.node()));
         self
     }
 

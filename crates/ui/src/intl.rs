@@ -85,6 +85,11 @@ fn date(at: Timestamp) -> Date {
     Date::new(&JsValue::from_f64(at.0 as f64))
 }
 
+/// `2026-11-24T14:20:00.000Z`, for programs.
+pub fn iso(at: Timestamp) -> String {
+    date(at).to_iso_string().into()
+}
+
 /// Now, by this device's clock.
 pub fn now() -> Timestamp {
     Timestamp(Date::now() as i64)

@@ -8,7 +8,7 @@ use warmline_protocol::{Author, AuthorKind, Timestamp};
 use wasm_bindgen::JsValue;
 
 use crate::dom::El;
-use crate::intl::{Intl, local_day, now};
+use crate::intl::{Intl, iso, local_day, now};
 use crate::words::{self, Key};
 use crate::watched::Watched;
 
@@ -85,7 +85,7 @@ impl Locale {
     pub fn clock(self, at: Timestamp) -> String {
         self.language.with(|language| match &language.intl {
             Some(intl) => intl.clock(at),
-            None => at.to_rfc3339(),
+            None => iso(at),
         })
     }
 
@@ -102,13 +102,13 @@ impl Locale {
     pub fn date(self, at: Timestamp) -> String {
         self.language.with(|language| match &language.intl {
             Some(intl) => intl.day(at),
-            None => at.to_rfc3339(),
+            None => iso(at),
         })
     }
 
     /// `14:20` when it is today, else with its day.
     pub fn moment(self, at: Timestamp) -> String {
-        if local_day(now()) == local_day(at) { self.clock(at) } else { [self.date(at), self.clock(at)].join(" ") }
+        if local_day(now()) == local_day(at) { self.clock(at) } else { [&self.date(at), " ", &*self.clock(at)].concat() }
     }
 
     /// Who wrote, as a reader is told.

@@ -7,6 +7,7 @@ use warmline_protocol::{Author, AuthorKind, Block, Event, Inline};
 use crate::citation::citations;
 use crate::dom::{El, el};
 use crate::grouping::Row;
+use crate::intl::iso;
 use crate::links::is_safe;
 use crate::locale::Locale;
 use crate::order_card::order_card;
@@ -56,7 +57,7 @@ pub fn heading(locale: Locale, author: &Author) -> El {
 
 fn time(locale: Locale, event: &Event) -> El {
     let at = event.at;
-    el("time").class("message-time").attr("datetime", at.to_rfc3339()).dyn_text(move || locale.clock(at))
+    el("time").class("message-time").attr("datetime", iso(at)).dyn_text(move || locale.clock(at))
 }
 
 /// Text as it was written; its line breaks are kept by the style.

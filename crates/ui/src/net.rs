@@ -199,7 +199,18 @@ pub fn new_id() -> String {
         // A page without it still gets ids that differ: they need to be unique, not secret.
         _ => bytes.iter_mut().for_each(|byte| *byte = (js_sys::Math::random() * 256.0) as u8),
     }
-    warmline_protocol::ClientId::from_random(u128::from_le_bytes(bytes)).0
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let mut id = String::with_capacity(36);
+    for (place, byte) in bytes.into_iter().enumerate() {
+        if matches!(place, 4 | 6 | 8 | 10) {
+            id.push('-');
+        }
+        for nibble in [byte >> 4, byte & 15] {
+            id.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
+        }
+    }
+    id
 }
 
 /// A random number, to spread retries.

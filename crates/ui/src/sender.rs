@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use js_sys::{Array, JSON};
 use warmline_conversation::client::{Backoff, Outbox, Outgoing, SendState};
-use warmline_protocol::js::{FromJs, field};
+use warmline_protocol::js::{FromJs, field, items};
 use warmline_protocol::{Body, ClientId};
 use wasm_bindgen::JsValue;
 
@@ -172,6 +172,7 @@ impl Sender {
             }
             Err(failure) => {
                 self.0.outbox.update(|outbox| outbox.refused(&message.client_id, failure.code()));
+                self.forget(&message.client_id);
                 self.store();
             }
         }
@@ -191,6 +192,10 @@ impl Sender {
         self.0.outbox.update(|outbox| {
             outbox.acknowledged(id);
         });
+        self.forget(id);
+    }
+
+    fn forget(&self, id: &ClientId) {
         let left = read(&self.0.shelf).into_iter().filter(|message| message.client_id != *id).collect();
         write(&self.0.shelf, left);
     }
@@ -211,7 +216,7 @@ impl Sender {
 
 fn read(shelf: &Shelf) -> Vec<Outgoing> {
     let kept = shelf.get(UNSENT).and_then(|text| JSON::parse(&text).ok());
-    let messages = kept.and_then(|kept| Vec::<Kept>::from_js(&kept)).unwrap_or_default();
+    let messages = kept.and_then(|kept| items::<Kept>(&kept)).unwrap_or_default();
     messages.into_iter().map(|Kept(message)| message).collect()
 }
 
@@ -224,6 +229,10 @@ fn write(shelf: &Shelf, messages: Vec<Outgoing>) {
         .iter()
         .map(|message| {
             let kept = JsonBody::with_client_id(message.client_id.as_str()).set("text", message.text.as_str());
+            let kept = match &message.state {
+                SendState::Sending => kept,
+                SendState::Refused(code) => kept.set("refused", code.as_str()),
+            };
             JsValue::from(kept.object().clone())
         })
         .collect();
@@ -237,6 +246,7 @@ struct Kept(Outgoing);
 
 impl FromJs for Kept {
     fn from_js(value: &JsValue) -> Option<Self> {
-        Some(Kept(Outgoing { client_id: field(value, "client_id")?, text: field(value, "text")?, state: SendState::Sending }))
+        let state = field::<String>(value, "refused").map_or(SendState::Sending, SendState::Refused);
+        Some(Kept(Outgoing { client_id: field(value, "client_id")?, text: field(value, "text")?, state }))
     }
 }

@@ -39,8 +39,8 @@ impl Parser {
 
     fn end_line(&mut self, each: &mut dyn FnMut(Frame)) {
         let bytes = std::mem::take(&mut self.line);
-        let text = String::from_utf8_lossy(&bytes);
-        let mut line = &*text;
+        // A line that is no text is none of ours.
+        let mut line = std::str::from_utf8(&bytes).unwrap_or(":");
         if !self.begun {
             self.begun = true;
             line = line.strip_prefix('\u{feff}').unwrap_or(line);

@@ -93,11 +93,11 @@ impl Talk {
         read(&self.0.transcript.borrow().entries)
     }
 
-    /// An entry by its number.
-    pub fn entry(&self, seq: u64) -> Option<Event> {
+    /// Reads an entry by its number; it is not watched, since an entry never changes.
+    pub fn with_entry<T>(&self, seq: u64, read: impl FnOnce(&Event) -> T) -> Option<T> {
         let transcript = self.0.transcript.borrow();
         let place = transcript.entries.binary_search_by_key(&seq, |entry| entry.seq).ok()?;
-        transcript.entries.get(place).cloned()
+        transcript.entries.get(place).map(read)
     }
 
     /// The last event followed.
@@ -105,20 +105,26 @@ impl Talk {
         self.0.transcript.borrow().cursor
     }
 
-    /// Calls with each event that is new, not with those of a load.
+    /// Calls with each event that is new, not with those of a load, until the current owner is cleaned up.
     pub fn on_event(&self, heard: impl Fn(&Event) + 'static) {
-        self.0.hearers.borrow_mut().push(Rc::new(heard));
+        let heard: Hearer = Rc::new(heard);
+        let (talk, mine) = (*self, Rc::as_ptr(&heard).cast::<()>());
+        self.0.hearers.borrow_mut().push(heard);
+        // The console shows many talks one after the other: a transcript that is gone must not be held by them.
+        at_end(move || talk.0.hearers.borrow_mut().retain(|heard| Rc::as_ptr(heard).cast::<()>() != mine));
     }
 
     /// A load: the start, and the way back after a gap.
     pub fn load(&self, snapshot: Snapshot) {
         self.change(|transcript| *transcript = Transcript::load(snapshot));
+        self.tell_view();
         self.0.entries.update(|version| *version += 1);
     }
 
     /// Forgets everything.
     pub fn clear(&self) {
         self.change(|transcript| *transcript = empty());
+        self.tell_view();
         self.0.entries.update(|version| *version += 1);
     }
 
@@ -137,6 +143,9 @@ impl Talk {
     pub fn follow(&self, event: &Event) -> Followed {
         let before = self.0.transcript.borrow().entries.len();
         let followed = self.change(|transcript| transcript.follow(event));
+        if followed == Followed::New {
+            self.tell_view();
+        }
         if self.0.transcript.borrow().entries.len() != before {
             self.0.entries.update(|version| *version += 1);
         }
@@ -152,6 +161,9 @@ impl Talk {
     /// Takes a passing event.
     pub fn pass(&self, passing: &Passing) {
         self.change(|transcript| transcript.pass(passing));
+        if matches!(passing, Passing::QueuePosition(_)) {
+            self.tell_view();
+        }
     }
 
     /// Takes a frame of a stream: stored events have an id, passing ones have none.
@@ -203,13 +215,15 @@ impl Talk {
         found.map(|entry| entry.seq)
     }
 
+    fn tell_view(&self) {
+        let view = self.0.transcript.borrow().view.clone();
+        self.0.view.set(Rc::new(view));
+    }
+
     /// Changes the data, then tells those signals whose part of it changed.
     fn change<T>(&self, change: impl FnOnce(&mut Transcript) -> T) -> T {
         let result = change(&mut self.0.transcript.borrow_mut());
         let transcript = self.0.transcript.borrow();
-        if self.0.view.with_untracked(|before| **before != transcript.view) {
-            self.0.view.set(Rc::new(transcript.view.clone()));
-        }
         tell(self.0.typing, &transcript.typing);
         tell(self.0.reads, &transcript.reads);
         tell(self.0.more, &transcript.more);

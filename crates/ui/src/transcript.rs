@@ -20,6 +20,9 @@ mod scroll;
 
 pub use scroll::Scroll;
 
+/// Builds an entry that is not a message; `None` leaves it out.
+pub type Line = Rc<dyn Fn(&Event) -> Option<El>>;
+
 /// What a transcript shows, and for whom.
 pub struct Reading {
     /// The conversation.
@@ -31,7 +34,7 @@ pub struct Reading {
     /// Whose messages stand at the end side.
     pub me: AuthorKind,
     /// An entry that is not a message; `None` leaves it out.
-    pub line: Rc<dyn Fn(&Event) -> Option<El>>,
+    pub line: Line,
     /// Loads older messages.
     pub older: Rc<dyn Fn()>,
     /// Whether older messages are on their way.
@@ -66,7 +69,7 @@ pub fn transcript(reading: Reading) -> (Scroll, El) {
                 .on_click(move || load()),
         )
         .children(before)
-        .child(entries(talk.clone(), locale, me, line))
+        .child(entries(talk, locale, me, line))
         .child(on_their_way(&sender, locale, me, reason))
         .child(streaming(&talk, locale))
         .child(typing(&talk, locale, me))
@@ -81,27 +84,33 @@ pub fn transcript(reading: Reading) -> (Scroll, El) {
     (scroll, el("div").class("transcript-frame").child(root.child(content)).child(pill))
 }
 
-fn entries(talk: Talk, locale: Locale, me: AuthorKind, line: Rc<dyn Fn(&Event) -> Option<El>>) -> El {
-    let listed = talk.clone();
+fn entries(talk: Talk, locale: Locale, me: AuthorKind, line: Line) -> El {
     el("ol").class("entries").attr("role", "list").each(
-        move || listed.with_entries(|entries| rows(entries, |entry| local_day(entry.at))),
+        move || talk.with_entries(|entries| rows(entries, |entry| local_day(entry.at))),
         Row::key,
         move |row| entry(&talk, locale, me, &line, row),
     )
 }
 
-fn entry(talk: &Talk, locale: Locale, me: AuthorKind, line: &Rc<dyn Fn(&Event) -> Option<El>>, row: Row) -> El {
+fn entry(talk: &Talk, locale: Locale, me: AuthorKind, line: &Line, row: Row) -> El {
     let item = el("li").class("entry").attr("data-seq", row.seq.to_string());
-    let Some(event) = talk.entry(row.seq) else { return item };
-    let at = event.at;
-    let item = if row.new_day { item.child(el("p").class("day-line").dyn_text(move || locale.day(at))) } else { item };
-    match &event.body {
-        Body::MessagePosted(posted) => {
-            let message = message(locale, &event, posted, row);
-            item.child(if event.author.kind == me { message.child(seen(talk, locale, me, row.seq)) } else { message })
+    talk.with_entry(row.seq, |event| {
+        let at = event.at;
+        if row.new_day {
+            let _ = item.clone().child(el("p").class("day-line").dyn_text(move || locale.day(at)));
         }
-        _ => item.children(line(&event)),
-    }
+        match &event.body {
+            Body::MessagePosted(posted) => {
+                let message = message(locale, event, posted, row);
+                let message = if event.author.kind == me { message.child(seen(talk, locale, me, row.seq)) } else { message };
+                let _ = item.clone().child(message);
+            }
+            _ => {
+                let _ = item.clone().children(line(event));
+            }
+        }
+    });
+    item
 }
 
 /// Sent, or seen, in words.
@@ -121,7 +130,7 @@ fn seen(talk: &Talk, locale: Locale, me: AuthorKind, seq: u64) -> El {
 type OnItsWay = (Outgoing, bool);
 
 fn on_their_way(sender: &Sender, locale: Locale, me: AuthorKind, reason: Rc<dyn Fn(&str) -> String>) -> El {
-    let (outbox, sent, acting) = (sender.outbox(), sender.sent(), sender.clone());
+    let (outbox, sent, acting) = (sender.outbox(), sender.sent(), *sender);
     el("ol").class("entries on-their-way").attr("role", "list").each(
         move || {
             let sent = sent.get().into_iter().map(|message| (message, true));
@@ -137,7 +146,7 @@ fn on_their_way(sender: &Sender, locale: Locale, me: AuthorKind, reason: Rc<dyn 
         },
         move |(message, sent)| {
             let state = match &message.state {
-                SendState::Refused(code) if !sent => refused(&acting, locale, &message, (*reason)(code)),
+                SendState::Refused(code) if !sent => refused(&acting, locale, &message, code.clone(), Rc::clone(&reason)),
                 SendState::Refused(_) | SendState::Sending => on_its_way(&acting, locale, sent),
             };
             let message = frame(me).child(el("div").class("bubble").part("bubble").child(plain(&message.text)));
@@ -151,22 +160,23 @@ fn on_its_way(sender: &Sender, locale: Locale, sent: bool) -> El {
     let key = move || -> Key {
         match (sent, held_up.get()) {
             (true, _) => words::SEND_SENT,
-            (false, Some(_)) => words::SEND_WAITING,
-            (false, None) => words::SEND_SENDING,
+            (false, Some(0)) => words::SEND_WAITING,
+            // A limit: the notice says in how many seconds.
+            (false, Some(_) | None) => words::SEND_SENDING,
         }
     };
     let state = if sent { "sent" } else { "sending" };
     el("p").class("message-state").attr("data-state", state).dyn_text(move || locale.t(key()))
 }
 
-fn refused(sender: &Sender, locale: Locale, message: &Outgoing, reason: String) -> El {
-    let (again, discard) = (sender.clone(), sender.clone());
+fn refused(sender: &Sender, locale: Locale, message: &Outgoing, code: String, reason: Rc<dyn Fn(&str) -> String>) -> El {
+    let (again, discard) = (*sender, *sender);
     let (id, other) = (message.client_id.clone(), message.client_id.clone());
     el("div")
         .class("message-state")
         .attr("data-state", "refused")
         .child(el("p").t(locale, words::SEND_FAILED))
-        .child(el("p").dyn_text(move || locale.tf(words::TROUBLE_REFUSED, &[("reason", &reason)])))
+        .child(el("p").dyn_text(move || locale.tf(words::TROUBLE_REFUSED, &[("reason", &reason(&code))])))
         .child(button("message-retry").t(locale, words::SEND_RETRY).on_click(move || again.again(&id)))
         .child(button("message-discard").t(locale, words::SEND_DISCARD).on_click(move || discard.discard(&other)))
 }

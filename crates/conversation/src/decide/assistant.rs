@@ -20,8 +20,9 @@ pub(super) fn decide(
     turn: &Turn,
     facts: &Facts,
 ) -> Result<Decision, Code> {
-    // The lease: of this epoch, and for a turn that is still owed.
-    if !state.assistant_may_speak() || state.view.epoch != epoch || state.owed.as_ref().is_none_or(|owed| owed.seq < answers) {
+    // The lease: of this epoch, and for a turn that is still owed, not one that was stopped while a later one became owed.
+    let owed = answers > state.answered && state.owed.as_ref().is_some_and(|owed| owed.seq >= answers);
+    if !state.assistant_may_speak() || state.view.epoch != epoch || !owed {
         return Err(Code::NotNow);
     }
     let mut events = match turn {

@@ -123,3 +123,38 @@ fn one_case_code_for_the_whole_life() {
     let road = road.go(&[tap()]);
     assert_eq!(road.state.view.case.as_ref().unwrap().code, code);
 }
+
+#[test]
+fn an_agent_who_leaves_before_the_first_word_does_not_reset_the_clock_of_the_line() {
+    let road = Road::in_phase(Phase::Queued);
+    let asked = road.state.waiting_since;
+    let mut road = road.later(MINUTE).go(&[by(ada(), AgentCommand::Take)]).later(2 * MINUTE);
+    assert_eq!(road.try_now(&Command::Tick).unwrap(), ["agent.left", "handoff.queued"]);
+    assert_eq!(road.state.waiting_since, asked, "it waits since the first ask");
+    // After an answer nobody waited: a transfer begins a wait of its own.
+    let transfer = AgentCommand::Transfer { to: warmline_conversation::command::TransferTo::Agent(ben()), note: None };
+    let road = Road::in_phase(Phase::WithPerson).later(MINUTE).go(&[by(ada(), transfer)]);
+    assert_eq!(road.state.waiting_since, Some(road.now));
+}
+
+#[test]
+fn who_was_left_open_and_asks_for_a_person_stands_in_front() {
+    let road = Road::in_phase(Phase::LeftOpen).go(&[tap()]);
+    assert_eq!((road.state.view.phase, road.state.priority), (Phase::Queued, 1), "in front in the line, and not only in words");
+}
+
+#[test]
+fn a_conversation_in_which_nobody_wrote_is_not_left_open() {
+    let signed_in = warmline_conversation::state::Identified { sub: "s-1".into(), name: None, email: None, vip: false };
+    let road = Road::begun().go(&[Command::Shopper(warmline_conversation::command::ShopperCommand::Identify(signed_in))]);
+    assert_eq!(due(&road, Work::Tick), None);
+}
+
+#[test]
+fn an_offer_that_expires_over_and_over_is_remembered_once_for_each_agent() {
+    let mut road = Road::in_phase(Phase::Queued);
+    for _ in 0..3 {
+        road = road.go(&[Command::OfferTo(ada())]).later(30).go(&[Command::Tick]);
+    }
+    assert_eq!(road.state.passed, [(ada(), road.now)]);
+}

@@ -255,3 +255,20 @@ fn what_was_shown_is_stored_in_the_append_that_ends_it() {
     let cut = road.log.iter().find(|event| matches!(&event.body, warmline_protocol::Body::MessagePosted(posted) if posted.partial == Some(true)));
     assert!(cut.is_some());
 }
+
+#[test]
+fn an_answer_that_was_stopped_is_not_stored_again_when_another_message_is_owed() {
+    let mut road = Road::begun().go(&[says("q")]);
+    let late = road.answers();
+    road.shown = Some(warmline_conversation::command::Shown {
+        message_id: warmline_protocol::MessageId("m".into()),
+        text: "Five".into(),
+        answers: 2,
+    });
+    let mut road = road.go(&[Command::Shopper(ShopperCommand::Stop)]);
+    road.shown = None;
+    let mut road = road.go(&[says("another thing")]);
+    assert_eq!(road.try_now(&late).unwrap_err().word(), "not_now");
+    let next = road.answers();
+    assert!(road.try_now(&next).is_ok(), "the new one is answered");
+}

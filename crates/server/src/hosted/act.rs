@@ -100,7 +100,8 @@ pub(super) async fn post(
     let lang = form.as_ref().ok().and_then(|Form(fields)| fields.lang.as_deref());
     let visit = Visit::of(&app, &merchant, lang, &headers, &extensions).await?;
     let Ok(Form(mut fields)) = form else {
-        return show::refused(&app, &visit, None, Notice::Refused(Code::InvalidField), String::new(), StatusCode::UNPROCESSABLE_ENTITY).await;
+        return show::refused(&app, &visit, None, Notice::Refused(Code::InvalidField), String::new(), StatusCode::UNPROCESSABLE_ENTITY)
+            .await;
     };
     // Forms write a line's end as two characters.
     fields.text = fields.text.map(|text| text.replace("\r\n", "\n"));
@@ -168,13 +169,8 @@ impl App {
     async fn open_for(&self, visit: &Visit, fields: &Fields) -> Answer<(ConversationId, String)> {
         // A form of a page that still showed a conversation has no id to open one: it is sent once at most.
         let client_id = fields.open_id.clone().map_or_else(fresh_id, Ok)?;
-        let open = Open {
-            key: visit.merchant.config.key.clone(),
-            client_id,
-            locale: Some(visit.locale.clone()),
-            page: None,
-            identity: None,
-        };
+        let open =
+            Open { key: visit.merchant.config.key.clone(), client_id, locale: Some(visit.locale.clone()), page: None, identity: None };
         let (_, opened) = self.open_conversation(&visit.merchant, open, visit.client).await?;
         Ok((ConversationId(opened.conversation_id), opened.token))
     }

@@ -70,12 +70,19 @@ fn composer(scene: &Scene) -> Markup {
         Some(Phase::Assisted | Phase::LeftOpen | Phase::Resolved) | None => words.composer_placeholder.clone(),
     };
     match scene.mode {
-        Mode::Watching => html! { p .composer { a #composer .write href=(format!("{}#composer", scene.address("write=1"))) { (placeholder) } } },
-        Mode::Calm | Mode::Writing | Mode::Still => forms::form(scene, "say", "composer", &html! {
-            label .vh for="composer" { (words.composer_label) }
-            textarea #composer name="text" rows="1" maxlength="4000" required dir="auto" enterkeyhint="send" placeholder=(placeholder)
-                autofocus[scene.mode == Mode::Writing] { (scene.draft) }
-            button .main { (words.send) }
-        }),
+        Mode::Watching => {
+            html! { p .composer { a #composer .write href=(format!("{}#composer", scene.address("write=1"))) { (placeholder) } } }
+        }
+        Mode::Calm | Mode::Writing | Mode::Still => forms::form(
+            scene,
+            "say",
+            "composer",
+            &html! {
+                label .vh for="composer" { (words.composer_label) }
+                textarea #composer name="text" rows="1" maxlength="4000" required dir="auto" enterkeyhint="send" placeholder=(placeholder)
+                    autofocus[scene.mode == Mode::Writing] { (scene.draft) }
+                button .main { (words.send) }
+            },
+        ),
     }
 }

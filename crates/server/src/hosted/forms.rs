@@ -26,16 +26,26 @@ pub(super) fn button(scene: &Scene, command: &str, class: &str, label: &str) -> 
 
 /// A button that says a text: an opening question, a reply to choose.
 pub(super) fn say(scene: &Scene, text: &str) -> Markup {
-    form(scene, "say", "one-button", &html! {
-        input type="hidden" name="text" value=(text) autocomplete="off";
-        button class="choice" dir="auto" { (text) }
-    })
+    form(
+        scene,
+        "say",
+        "one-button",
+        &html! {
+            input type="hidden" name="text" value=(text) autocomplete="off";
+            button class="choice" dir="auto" { (text) }
+        },
+    )
 }
 
 /// A button that answers "did that solve it?".
 pub(super) fn solved(scene: &Scene, solved: bool, class: &str, label: &str) -> Markup {
-    form(scene, "solved", "one-button", &html! {
-        input type="hidden" name="solved" value=(if solved { "yes" } else { "no" }) autocomplete="off";
-        button class=(class) { (label) }
-    })
+    form(
+        scene,
+        "solved",
+        "one-button",
+        &html! {
+            input type="hidden" name="solved" value=(if solved { "yes" } else { "no" }) autocomplete="off";
+            button class=(class) { (label) }
+        },
+    )
 }

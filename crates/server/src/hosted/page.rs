@@ -19,34 +19,42 @@ pub(super) fn page(scene: &Scene) -> Markup {
     let words = scene.words();
     let title = scene.fill(&words.page_title, &[("shop", &scene.shop)]);
     let (mark, who) = who(scene);
-    document(scene.language, &format!("{who} · {title}"), &html! {
-        a .skip href="#composer" { (words.skip_to_composer) }
-        header {
-            // Who cannot use a page that moves finds the way to stop it before anything else.
-            @if scene.mode == Mode::Watching { a .skip href=(scene.address("still=1")) { (words.stop_watching) } }
-            div .inner {
-                h1 { (title) }
-                p .who data-who=(mark) { (who) }
+    document(
+        scene.language,
+        &format!("{who} · {title}"),
+        &html! {
+            a .skip href="#composer" { (words.skip_to_composer) }
+            header {
+                // Who cannot use a page that moves finds the way to stop it before anything else.
+                @if scene.mode == Mode::Watching { a .skip href=(scene.address("still=1")) { (words.stop_watching) } }
+                div .inner {
+                    h1 { (title) }
+                    p .who data-who=(mark) { (who) }
+                }
             }
-        }
-        main {
-            @if let Some(notice) = scene.notice { p .notice role="alert" { (told(scene, notice)) } }
-            @match &scene.talk {
-                Some(talk) => (conversation(scene, talk)),
-                None => (first_screen(scene)),
+            main {
+                @if let Some(notice) = scene.notice { p .notice role="alert" { (told(scene, notice)) } }
+                @match &scene.talk {
+                    Some(talk) => (conversation(scene, talk)),
+                    None => (first_screen(scene)),
+                }
+                (foot(scene))
             }
-            (foot(scene))
-        }
-        (bar(scene))
-    })
+            (bar(scene))
+        },
+    )
 }
 
 /// The page of a key that no merchant has.
 pub(super) fn unknown(language: Language) -> Markup {
     let words = language.words();
-    document(language, &words.unknown_title, &html! {
-        main { h1 { (words.unknown_title) } p { (words.unknown_text) } }
-    })
+    document(
+        language,
+        &words.unknown_title,
+        &html! {
+            main { h1 { (words.unknown_title) } p { (words.unknown_text) } }
+        },
+    )
 }
 
 fn document(language: Language, title: &str, body: &Markup) -> Markup {
@@ -75,21 +83,27 @@ fn who(scene: &Scene) -> (&'static str, String) {
     let named = |text: &str| scene.fill(text, &[("name", scene.person())]);
     match view.phase {
         Phase::Assisted => ("assistant", words.header_assistant.clone()),
-        Phase::Queued => ("waiting", match (&view.queue, &view.promise) {
-            (_, Some(promise)) if promise.kind == PromiseKind::Reply => words.header_waiting_reply.clone(),
-            (Some(queue), _) => {
-                let place = scene.language.count(&words.queue_place, queue.position);
-                scene.fill(&words.header_waiting_place, &[("place", &place)])
-            }
-            (None, _) => words.header_waiting.clone(),
-        }),
+        Phase::Queued => (
+            "waiting",
+            match (&view.queue, &view.promise) {
+                (_, Some(promise)) if promise.kind == PromiseKind::Reply => words.header_waiting_reply.clone(),
+                (Some(queue), _) => {
+                    let place = scene.language.count(&words.queue_place, queue.position);
+                    scene.fill(&words.header_waiting_place, &[("place", &place)])
+                }
+                (None, _) => words.header_waiting.clone(),
+            },
+        ),
         Phase::WithPerson => ("person", named(&words.header_person)),
         Phase::WaitingOnShopper => ("person", named(&words.header_waiting_on_you)),
         Phase::LeftOpen => ("closed", words.header_left_open.clone()),
-        Phase::Resolved => ("closed", match view.resolved.as_ref().map(|resolved| resolved.by) {
-            Some(ClosedBy::Agent) => named(&words.header_closed_by_person),
-            Some(ClosedBy::Shopper) | None => words.header_resolved.clone(),
-        }),
+        Phase::Resolved => (
+            "closed",
+            match view.resolved.as_ref().map(|resolved| resolved.by) {
+                Some(ClosedBy::Agent) => named(&words.header_closed_by_person),
+                Some(ClosedBy::Shopper) | None => words.header_resolved.clone(),
+            },
+        ),
     }
 }
 

@@ -84,7 +84,14 @@ pub(super) fn unknown(headers: &HeaderMap) -> Response {
 }
 
 /// The page after a command that was refused: what was typed is still there.
-pub(super) async fn refused(app: &App, visit: &Visit, still: Option<String>, notice: Notice, draft: String, status: StatusCode) -> Answer<Response> {
+pub(super) async fn refused(
+    app: &App,
+    visit: &Visit,
+    still: Option<String>,
+    notice: Notice,
+    draft: String,
+    status: StatusCode,
+) -> Answer<Response> {
     // With something to send again, the text box must be there.
     let write = (!draft.is_empty()).then(|| "1".to_owned());
     let scene = app.scene(visit, &Asked { still, write, ..Asked::default() }, Some(notice), draft).await?;

@@ -112,8 +112,7 @@ fn talk(phase: Phase) -> Talk {
     }
 }
 
-const PHASES: [Phase; 6] =
-    [Phase::Assisted, Phase::Queued, Phase::WithPerson, Phase::WaitingOnShopper, Phase::LeftOpen, Phase::Resolved];
+const PHASES: [Phase; 6] = [Phase::Assisted, Phase::Queued, Phase::WithPerson, Phase::WaitingOnShopper, Phase::LeftOpen, Phase::Resolved];
 
 #[test]
 fn the_way_to_a_person_is_in_each_phase_and_each_language() {

@@ -98,9 +98,7 @@ fn happened(scene: &Scene, entry: &Event, body: &Body) -> Option<String> {
             LeftCause::Gone => &words.notice_left_gone,
             LeftCause::Silent => &words.notice_left_silent,
         })),
-        Body::HandoffReturned(returned) => {
-            Some(scene.fill(&words.notice_returned, &[("name", name), ("reason", &returned.reason)]))
-        }
+        Body::HandoffReturned(returned) => Some(scene.fill(&words.notice_returned, &[("name", name), ("reason", &returned.reason)])),
         Body::ConversationResolved(resolved) => Some(match resolved.by {
             ClosedBy::Shopper => words.notice_solved.clone(),
             ClosedBy::Agent => {

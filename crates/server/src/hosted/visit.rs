@@ -31,14 +31,22 @@ pub(super) struct Visit {
 
 impl Visit {
     /// Looks at a call. A cookie that opens nothing, or a conversation of another merchant, counts as none.
-    pub(super) async fn of(app: &App, merchant: &Arc<Merchant>, lang: Option<&str>, headers: &HeaderMap, extensions: &Extensions) -> Result<Self> {
+    pub(super) async fn of(
+        app: &App,
+        merchant: &Arc<Merchant>,
+        lang: Option<&str>,
+        headers: &HeaderMap,
+        extensions: &Extensions,
+    ) -> Result<Self> {
         let key = &merchant.config.key;
         let conversation = match session::cookie(headers, &cookie_name(key)) {
             Some(token) => app.store.conversation_of(token::hash(token)).await?,
             None => None,
         };
         let open = match conversation {
-            Some(conversation) => app.store.load(&conversation).await?.filter(|stored| stored.merchant == *key).map(|stored| (conversation, stored)),
+            Some(conversation) => {
+                app.store.load(&conversation).await?.filter(|stored| stored.merchant == *key).map(|stored| (conversation, stored))
+            }
             None => None,
         };
         let asked_locale = lang.map(|lang| merchant.config.locale_for(Some(lang)));

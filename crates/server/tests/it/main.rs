@@ -5,5 +5,6 @@ mod asks;
 mod figures;
 mod kills;
 mod person;
+mod races;
 mod refusals;
 mod resends;

@@ -67,7 +67,7 @@ impl Scroll {
         });
 
         // Older messages come in front: what was read stays where it was.
-        let (prepended, listed) = (scroll.clone(), talk.clone());
+        let (prepended, listed) = (scroll.clone(), *talk);
         let (mut first, mut height) = (None, 0);
         effect(move || {
             let now = listed.with_entries(|entries| entries.first().map(|entry| entry.seq));
