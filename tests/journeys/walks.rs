@@ -175,7 +175,7 @@ pub(crate) async fn console(shop: &Shop, page: Page, mut at: impl AsyncFnMut(&Pa
         ada.page.js(back, vec![json!(case_button)]).await;
     }
     for (opener, state) in [("Hand on", "hand-on"), ("Back to the AI", "return"), ("Close", "close")] {
-        ada.page.tap(button(opener).of_page()).await;
+        ada.page.tap(button(opener).loosely().of_page()).await;
         ada.page.see(css("dialog").of_page()).await;
         at(&ada.page, state).await;
         ada.page.press(thirtyfour::Key::Escape).await;

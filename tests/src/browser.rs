@@ -37,7 +37,7 @@ pub struct Look {
     width: u32,
     height: u32,
     phone: bool,
-    script: bool,
+    pub(crate) script: bool,
     languages: String,
     media: Vec<(String, String)>,
 }
@@ -95,10 +95,7 @@ impl Look {
         } else {
             chrome.add_arg(MOUSE).expect("a flag");
         }
-        let mut preferences = json!({ "intl.accept_languages": self.languages });
-        if !self.script {
-            preferences["profile.managed_default_content_settings.javascript"] = json!(2);
-        }
+        let preferences = json!({ "intl.accept_languages": self.languages });
         chrome.add_experimental_option("prefs", preferences).expect("preferences");
         chrome.set_binary(&place::chromium().display().to_string()).expect("a browser");
         chrome.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a log");
@@ -110,7 +107,7 @@ impl Look {
 #[derive(Debug)]
 pub(crate) struct Browser {
     pub(crate) driver: WebDriver,
-    look: Look,
+    pub(crate) look: Look,
     _process: Driver,
     _profile: TempDir,
 }
@@ -131,6 +128,9 @@ impl Browser {
         if !self.look.phone {
             let size = json!({ "width": self.look.width, "height": self.look.height, "deviceScaleFactor": 1, "mobile": false });
             self.tools("Emulation.setDeviceMetricsOverride", size).await;
+        }
+        if !self.look.script {
+            self.tools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
         }
         if !self.look.media.is_empty() {
             let features: Vec<_> = self.look.media.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();

@@ -77,7 +77,7 @@ impl Page {
     /// Waits until an answer streams and some words of it are shown; gives these.
     pub async fn mid_answer(&self) -> String {
         let script = "const el = chat()?.querySelector('[part~=message][data-streaming] [part~=bubble]');
-            const words = clean(el?.textContent); return words.length > 8 && words";
+            const shown_words = clean(el?.textContent); return shown_words.length > 8 && shown_words";
         self.until("an answer streams", script, vec![]).await.as_str().expect("words").to_owned()
     }
 

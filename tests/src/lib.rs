@@ -13,6 +13,7 @@ mod feed;
 mod page;
 mod person;
 mod place;
+mod scriptless;
 mod shop;
 mod shopper;
 mod target;

@@ -46,6 +46,9 @@ impl Page {
 
     async fn try_js(&self, script: &str, arguments: Vec<Value>) -> WebDriverResult<Value> {
         let script = format!("{LIBRARY}\n{script}");
+        if !self.browser.look.script {
+            return Ok(self.evaluate(&script, &arguments).await.unwrap_or_default());
+        }
         Ok(self.driver().execute(script, arguments).await?.json().clone())
     }
 
@@ -87,8 +90,13 @@ impl Page {
     }
 
     /// Waits for something that is shown.
-    pub async fn see(&self, target: Target) -> WebElement {
+    pub async fn see(&self, target: Target) {
         self.until(&format!("{target} is shown"), "return all(arguments[0]).length", vec![json!(target)]).await;
+    }
+
+    /// Waits for something that is shown, and gives it to the driver.
+    pub async fn element(&self, target: Target) -> WebElement {
+        self.see(target.clone()).await;
         let script = format!("{LIBRARY}\nreturn all(arguments[0])[0]");
         match self.driver().execute(script, vec![json!(target)]).await.and_then(thirtyfour::session::scriptret::ScriptRet::element) {
             Ok(element) => element,
@@ -121,9 +129,12 @@ impl Page {
 
     /// Taps it, as a finger or a mouse does: what lies over it would take the tap, and that fails.
     pub async fn tap(&self, target: Target) {
+        if !self.browser.look.script {
+            return self.press_at(&target).await;
+        }
         let end = Instant::now() + SOON;
         loop {
-            let tapped = self.see(target.clone()).await.click().await;
+            let tapped = self.element(target.clone()).await.click().await;
             match tapped {
                 Ok(()) => return,
                 // It was drawn anew, or moves: a shopper would tap again.
@@ -135,7 +146,12 @@ impl Page {
 
     /// Types into it.
     pub async fn type_into(&self, target: Target, words: &str) {
-        let field = self.see(target.clone()).await;
+        if !self.browser.look.script {
+            self.press_at(&target).await;
+            self.tools("Input.insertText", json!({ "text": words })).await;
+            return;
+        }
+        let field = self.element(target.clone()).await;
         if let Err(error) = field.send_keys(words).await {
             self.fail(&format!("{target} takes no keys: {error}")).await;
         }
