@@ -21,7 +21,7 @@ async fn tab_to(page: &Page, wanted: &str, backwards: bool) {
         }
         passed.push(at);
         if backwards {
-            page.press(Key::Shift + Key::Tab).await;
+            page.press_with_shift(Key::Tab).await;
         } else {
             page.press(Key::Tab).await;
         }
@@ -105,7 +105,7 @@ async fn shift_and_enter_begin_a_line() {
     let page = shop.browse().await;
     page.open_chat().await;
     page.type_into(part("input"), "How long does").await;
-    page.press(Key::Shift + Key::Enter).await;
+    page.press_with_shift(Key::Enter).await;
     page.press("a refund take?").await;
     assert_eq!(page.said().await, []);
     page.press(Key::Enter).await;

@@ -148,14 +148,16 @@ async fn without_script_the_hosted_page_reaches_a_person() {
     page.see(button(LABEL).of_page()).await;
 }
 
+/// A shop whose theme says this of the button.
+fn themed(theme: &str) -> Plan {
+    let html = "<!doctype html><html lang=en><meta charset=utf-8><title>Shop</title><link rel=stylesheet href=/shop/theme.css>
+        <h1>Shop</h1><script async src=/widget.js data-key=pk_demo></script>";
+    Shop::plan().page(html).file("theme.css", format!("warmline-chat::part(talk-to-person) {{ {theme} }}"))
+}
+
 /// A theme that hides the button in one of the ways that CSS has.
 async fn no_theme_hides_it(theme: &str) {
-    let html = format!(
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Shop</title>
-         <style>warmline-chat::part(talk-to-person) {{ {theme} }}</style>
-         <h1>Shop</h1><script async src=/widget.js data-key=pk_demo></script>"
-    );
-    let shop = Plan::default().page(html).start().await;
+    let shop = themed(theme).start().await;
     let page = shop.browse().await;
     page.open_chat().await;
     page.a_person_is_in_sight(&format!("under a theme with {theme}")).await;
@@ -191,10 +193,7 @@ async fn no_theme_hides_it_by_colour() {
 
 #[tokio::test]
 async fn a_theme_that_hides_nothing_is_left_alone() {
-    let html = "<!doctype html><html lang=en><meta charset=utf-8><title>Shop</title>
-        <style>warmline-chat::part(talk-to-person) { background: #6b1e3c; color: white; border-radius: 0 }</style>
-        <h1>Shop</h1><script async src=/widget.js data-key=pk_demo></script>";
-    let shop = Plan::default().page(html).start().await;
+    let shop = themed("background: #6b1e3c; color: white; border-radius: 0").start().await;
     let page = shop.browse().await;
     page.open_chat().await;
     page.a_person_is_in_sight("under a theme of the shop's colours").await;

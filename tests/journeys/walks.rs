@@ -174,8 +174,8 @@ pub(crate) async fn console(shop: &Shop, page: Page, mut at: impl AsyncFnMut(&Pa
         let back = "const el = all(arguments[0])[0] ?? [...document.querySelectorAll('button')].find((el) => shown(el) && nameOf(el) === 'Back to the conversation'); el.click()";
         ada.page.js(back, vec![json!(case_button)]).await;
     }
-    for (opener, state) in [("Hand on", "hand-on"), ("Back to the AI", "return"), ("Close", "close")] {
-        ada.page.tap(button(opener).loosely().of_page()).await;
+    for (opener, state) in [("Hand on", "hand-on"), ("Back to the AI", "return"), ("Close case", "close")] {
+        ada.page.tap(button(opener).of_page()).await;
         ada.page.see(css("dialog").of_page()).await;
         at(&ada.page, state).await;
         ada.page.press(thirtyfour::Key::Escape).await;

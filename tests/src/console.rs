@@ -71,7 +71,7 @@ impl ConsolePage {
 
     /// Closes the conversation, with a reason.
     pub async fn resolve(&self, reason: &str) {
-        self.page.tap(button("Close").of_page()).await;
+        self.page.tap(button("Close case").of_page()).await;
         self.page.type_into(css("#reason").of_page(), reason).await;
         self.page.tap(css("dialog [type=submit], [role=dialog] [type=submit]").of_page()).await;
         self.page.miss(css("#reason").of_page()).await;

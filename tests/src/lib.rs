@@ -13,6 +13,7 @@ mod feed;
 mod page;
 mod person;
 mod place;
+mod plan;
 mod scriptless;
 mod shop;
 mod shopper;
@@ -26,7 +27,8 @@ pub use console::ConsolePage;
 pub use feed::{Feed, Frame};
 pub use page::Page;
 pub use person::Person;
-pub use shop::{LONG_QUESTION, Plan, Shop};
+pub use plan::{LONG_QUESTION, Plan};
+pub use shop::Shop;
 pub use shopper::Shopper;
 pub use target::{Target, button, css, part, role, text};
 

@@ -45,7 +45,8 @@ impl Page {
     }
 
     async fn try_js(&self, script: &str, arguments: Vec<Value>) -> WebDriverResult<Value> {
-        let script = format!("{LIBRARY}\n{script}");
+        // In a block of its own, so that it may use any names.
+        let script = format!("{LIBRARY}\n{{ {script} }}");
         if !self.browser.look.script {
             return Ok(self.evaluate(&script, &arguments).await.unwrap_or_default());
         }
@@ -62,7 +63,11 @@ impl Page {
         let end = Instant::now() + time;
         loop {
             // While a page goes and comes there is nobody to ask.
-            let found = self.try_js(script, arguments.clone()).await.unwrap_or(Value::Null);
+            let found = match self.try_js(script, arguments.clone()).await {
+                Ok(found) => found,
+                Err(error) if error.to_string().contains("SyntaxError") => panic!("{script}: {error}"),
+                Err(_) => Value::Null,
+            };
             if !matches!(&found, Value::Null | Value::Bool(false)) && found.as_str() != Some("") && found.as_f64() != Some(0.0) {
                 return found;
             }
@@ -160,6 +165,12 @@ impl Page {
     /// Presses keys, wherever the focus is.
     pub async fn press(&self, keys: impl Into<TypingData>) {
         self.driver().action_chain().send_keys(keys).perform().await.expect("keys can be pressed");
+    }
+
+    /// Presses a key while Shift is held.
+    pub async fn press_with_shift(&self, key: Key) {
+        let keys = self.driver().action_chain().key_down(Key::Shift).send_keys(key + "").key_up(Key::Shift);
+        keys.perform().await.expect("keys can be pressed");
     }
 
     /// Takes the page off the net, or puts it back.

@@ -1,5 +1,6 @@
 //! The demo's shop as a process of its own, on a free port, with data of its own. It can be killed and started again.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -9,105 +10,18 @@ use tokio::process::{Child, Command};
 
 use crate::browser::Look;
 use crate::page::Page;
+use crate::plan::Plan;
 use crate::turn::Turn;
 use crate::{SOON, place};
 
 /// How many lines of the server's log a failed test shows.
 const LOG_LINES: usize = 60;
 
-/// What a shop is started with.
-#[derive(Debug, Default)]
-pub struct Plan {
-    page: Option<String>,
-    articles: Option<PathBuf>,
-    assets: Option<PathBuf>,
-    long_answer: bool,
-}
-
-impl Plan {
-    /// The shop's page is this HTML, at `/`.
-    pub fn page(mut self, html: impl Into<String>) -> Self {
-        self.page = Some(html.into());
-        self
-    }
-
-    /// The articles of this folder; a folder that is not there lets the assistant fail to start.
-    pub fn articles(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.articles = Some(folder.into());
-        self
-    }
-
-    /// One article, whose one sentence takes the assistant some seconds to say: time to do something in the middle of an answer to
-    /// [`LONG_QUESTION`].
-    pub fn long_answer(mut self) -> Self {
-        self.long_answer = true;
-        self
-    }
-
-    /// Other built files in place of target/assets.
-    pub fn assets(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.assets = Some(folder.into());
-        self
-    }
-
-    /// Starts it, when it is this test's turn.
-    pub async fn start(self) -> Shop {
-        let turn = Turn::take().await;
-        let folder = TempDir::new().expect("a folder for the log");
-        let root = match &self.page {
-            Some(html) => root_with_page(folder.path(), html),
-            None => place::root(),
-        };
-        let articles = if self.long_answer { Some(long_article(folder.path())) } else { self.articles };
-        let mut shop = Shop {
-            child: None,
-            arguments: Vec::new(),
-            port: 0,
-            base: String::new(),
-            log: folder.path().join("server.log"),
-            folder,
-            _turn: turn,
-        };
-        let data = shop.folder.path().join("data");
-        let mut arguments = vec!["--data".into(), data.into_os_string()];
-        arguments.extend(["--assets".into(), self.assets.unwrap_or_else(place::assets).into_os_string()]);
-        arguments.extend(["--root".into(), root.into_os_string(), "--no-browser".into()]);
-        if let Some(articles) = articles {
-            arguments.extend(["--articles".into(), articles.into_os_string()]);
-        }
-        shop.arguments = arguments;
-        shop.restart().await;
-        shop
-    }
-}
-
-/// A checkout as the demo needs it, with another page.
-fn root_with_page(folder: &Path, html: &str) -> PathBuf {
-    let root = folder.join("root");
-    std::fs::create_dir(&root).expect("a folder");
-    std::os::unix::fs::symlink(place::root().canonicalize().expect("the checkout").join("demo"), root.join("demo")).expect("a link");
-    std::os::unix::fs::symlink(place::root().canonicalize().expect("the checkout").join("locales"), root.join("locales")).expect("a link");
-    std::fs::write(root.join("index.html"), html).expect("a page");
-    root
-}
-
-/// What [`Plan::long_answer`] answers.
-pub const LONG_QUESTION: &str = "Where does your wool come from?";
-
-fn long_article(folder: &Path) -> PathBuf {
-    let articles = folder.join("articles");
-    std::fs::create_dir(&articles).expect("a folder");
-    let farms: Vec<_> = (1..=200).map(|number| format!("the farm at hill {number}")).collect();
-    let text = format!("---\nid: wool\ntitle: {LONG_QUESTION}\nlocale: en\n---\n\nOur wool comes from {} and nowhere else.\n", farms.join(", "));
-    std::fs::write(articles.join("wool.md"), text).expect("an article");
-    articles
-}
-
 /// A running shop. When it is dropped, so are its process and its data.
 #[derive(Debug)]
 pub struct Shop {
     child: Option<Child>,
-    arguments: Vec<std::ffi::OsString>,
+    arguments: Vec<OsString>,
     port: u16,
     base: String,
     log: PathBuf,
@@ -116,6 +30,13 @@ pub struct Shop {
 }
 
 impl Shop {
+    pub(crate) async fn start(folder: TempDir, arguments: Vec<OsString>, turn: Turn) -> Self {
+        let log = folder.path().join("server.log");
+        let mut shop = Shop { child: None, arguments, port: 0, base: String::new(), log, folder, _turn: turn };
+        shop.restart().await;
+        shop
+    }
+
     /// The demo as it is.
     pub async fn open() -> Self {
         Plan::default().start().await

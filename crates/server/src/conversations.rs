@@ -58,13 +58,7 @@ impl App {
         if request.limited {
             self.limits.command(conversation)?;
         }
-        // What is under way is frozen while we decide: what was shown and what is stored must agree.
-        let running = self.turns.of(conversation);
-        let outcome = self.decide_and_append(conversation, &request).await;
-        if let Some(running) = running {
-            running.thaw();
-        }
-        outcome
+        self.decide_and_append(conversation, &request).await
     }
 
     async fn known(&self, conversation: &ConversationId, key: Option<&Key>) -> Answer<Option<Done>> {
@@ -79,7 +73,12 @@ impl App {
         for _ in 0..TRIES {
             let stored = self.store.load(conversation).await?.ok_or(Code::NotFound)?;
             let command = (request.make)(&stored.state);
-            let facts = self.facts(conversation, &stored.merchant, &stored.state, &command).await?;
+            let mut facts = self.facts(conversation, &stored.merchant, &stored.state, &command).await?;
+            // What is under way is frozen until this try is over: what was shown and what is stored must agree.
+            let _frozen = cuts_in(&command).then(|| self.turns.freeze(conversation)).flatten().map(|(frozen, shown)| {
+                facts.shown = shown;
+                frozen
+            });
             let decision = decide(&stored.state, &command, &facts)?;
             let (state, events) = stored.state.advance(decision.events(), facts.now);
             let seq = match &decision {
@@ -150,13 +149,7 @@ impl App {
             Some(agent) if may_queue => self.is_free(agent).await?,
             Some(_) | None => false,
         };
-        let shown = match command {
-            Command::Assistant { .. } | Command::Summarise(_) => None,
-            Command::Shopper(_) | Command::Agent { .. } | Command::OfferTo(_) | Command::Tick | Command::OwnerGone | Command::OwnerLeaves => {
-                self.turns.of(conversation).and_then(|turn| turn.freeze())
-            }
-        };
-        Ok(Facts { now, fresh: rand::random(), outlook, last_agent_is_free, shown })
+        Ok(Facts { now, fresh: rand::random(), outlook, last_agent_is_free, shown: None })
     }
 
     /// Tells readers and wakes workers.
@@ -194,6 +187,14 @@ fn first_result(receipt: &Receipt, key: &Key) -> Answer<Done> {
     }
     let answer = serde_json::from_str(&receipt.answer).map_err(Refusal::internal)?;
     Ok(Done { again: true, answer })
+}
+
+/// Whether a command may end an answer that is under way.
+fn cuts_in(command: &Command) -> bool {
+    match command {
+        Command::Assistant { .. } | Command::Summarise(_) => false,
+        Command::Shopper(_) | Command::Agent { .. } | Command::OfferTo(_) | Command::Tick | Command::OwnerGone | Command::OwnerLeaves => true,
+    }
 }
 
 /// Whether a command can put somebody in line or to their agent, so that the line must be looked at.

@@ -69,15 +69,13 @@ impl Limits {
     pub fn may_log_in(&self, email: &str) -> Answer<()> {
         let mut wrong = self.wrong_logins.lock().unwrap_or_else(PoisonError::into_inner);
         match wrong.get(email) {
-            Some((count, since)) if since.elapsed() < WRONG_LOGIN_WINDOW => {
-                if *count >= WRONG_LOGINS {
-                    return Err(Refusal::too_fast((WRONG_LOGIN_WINDOW - since.elapsed()).as_secs()));
-                }
+            Some((count, since)) if since.elapsed() < WRONG_LOGIN_WINDOW && *count >= WRONG_LOGINS => {
+                return Err(Refusal::too_fast((WRONG_LOGIN_WINDOW - since.elapsed()).as_secs()));
             }
-            Some(_) => {
+            Some((_, since)) if since.elapsed() >= WRONG_LOGIN_WINDOW => {
                 wrong.remove(email);
             }
-            None => {}
+            Some(_) | None => {}
         }
         Ok(())
     }

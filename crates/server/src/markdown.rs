@@ -129,10 +129,9 @@ impl Reader {
             Tag::Link { dest_url, .. } => self.link = Some(safe(&dest_url)),
             // A picture of a foreign host is never loaded: its description stands for it.
             Tag::Image { .. } | Tag::TableCell => {}
-            Tag::Paragraph => {
-                if self.open.as_ref().is_none_or(|open| !open.inlines.is_empty()) {
-                    self.begin(BlockKind::Paragraph, None);
-                }
+            // The first paragraph of an entry of a list is the entry itself.
+            Tag::Paragraph if self.open.as_ref().is_none_or(|open| !open.inlines.is_empty()) => {
+                self.begin(BlockKind::Paragraph, None);
             }
             _ => {}
         }

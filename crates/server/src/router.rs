@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
+use tracing::Instrument as _;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -98,6 +101,16 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             axum::response::IntoResponse::into_response(Refusal::from(Code::Internal))
         }))
+        .layer(from_fn(to_the_end))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// A write goes on to its end though the caller is gone: what is stored must be told, and an answer that it froze must go on.
+async fn to_the_end(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let written = tokio::spawn(next.run(request).in_current_span()).await;
+    written.unwrap_or_else(|error| axum::response::IntoResponse::into_response(Refusal::internal(error)))
 }

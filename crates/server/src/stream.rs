@@ -18,6 +18,24 @@ use crate::problem::Answer;
 /// Seconds of silence after which a stream shows life.
 pub const HEARTBEAT_S: u64 = 15;
 
+/// When a stream must show life: so long after its last frame, whatever happened that its reader does not see.
+#[derive(Debug)]
+pub struct Pulse(tokio::time::Instant);
+
+impl Pulse {
+    fn new() -> Self {
+        Pulse(tokio::time::Instant::now())
+    }
+
+    fn beat(&mut self) {
+        *self = Pulse::new();
+    }
+
+    async fn due(&self) {
+        tokio::time::sleep_until(self.0 + std::time::Duration::from_secs(HEARTBEAT_S)).await;
+    }
+}
+
 /// The cursor of a call: `?after=N`, else the header `Last-Event-ID`, else the beginning.
 fn cursor(after: Option<&str>, headers: &HeaderMap) -> Answer<u64> {
     let given = after.or_else(|| headers.get("last-event-id").and_then(|id| id.to_str().ok()));

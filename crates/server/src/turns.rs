@@ -69,14 +69,14 @@ impl RunningTurn {
     }
 
     /// Nothing more is shown until it is thawed. Gives what was shown; nothing when it is stored already.
-    pub fn freeze(&self) -> Option<Shown> {
+    fn freeze(&self) -> Option<Shown> {
         let mut so_far = self.lock();
         so_far.frozen = true;
         (!so_far.stored).then(|| Shown { message_id: self.message_id.clone(), text: so_far.text.clone(), answers: self.answers })
     }
 
     /// It goes on.
-    pub fn thaw(&self) {
+    fn thaw(&self) {
         self.lock().frozen = false;
         self.thawed.notify_waiters();
     }
@@ -84,6 +84,16 @@ impl RunningTurn {
     /// Its message is stored: there is nothing left to keep.
     pub fn stored(&self) {
         self.lock().stored = true;
+    }
+}
+
+/// An answer that shows nothing more until this is dropped: also when whoever froze it is gone before the end.
+#[derive(Debug)]
+pub struct Frozen(Arc<RunningTurn>);
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        self.0.thaw();
     }
 }
 
@@ -99,6 +109,13 @@ impl Turns {
     /// The one of a conversation.
     pub fn of(&self, conversation: &ConversationId) -> Option<Arc<RunningTurn>> {
         self.lock().get(conversation).cloned()
+    }
+
+    /// Freezes the one of a conversation; gives what it has shown, too.
+    pub fn freeze(&self, conversation: &ConversationId) -> Option<(Frozen, Option<Shown>)> {
+        let turn = self.of(conversation)?;
+        let shown = turn.freeze();
+        Some((Frozen(turn), shown))
     }
 
     /// Begins one, unless another is under way.

@@ -11,7 +11,7 @@ use crate::state::State;
 
 /// What was shown of an answer stays: it is stored in the same append that ends it.
 pub(super) fn keep_shown(facts: &Facts) -> Option<NewEvent> {
-    facts.shown.as_ref().filter(|shown| !shown.text.trim().is_empty()).map(|shown| partial(shown))
+    facts.shown.as_ref().filter(|shown| !shown.text.trim().is_empty()).map(partial)
 }
 
 fn partial(shown: &Shown) -> NewEvent {

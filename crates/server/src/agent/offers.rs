@@ -20,7 +20,7 @@ use crate::shopper::command::{Bare, Taken, key};
 pub async fn accept(State(app): State<Arc<App>>, caller: Caller, Path(id): Path<String>, Body(bare): Body<Bare>) -> Answer<Response> {
     let offer = OfferId(id);
     let conversation = app.store.conversation_of_offer(&offer).await?.ok_or(Code::NotFound)?;
-    let key = key("accept", &bare.client_id, &(&bare, &offer))?;
+    let key = key("accept", &bare.client_id, &(&bare, &offer, &caller.agent.id))?;
     app.agent_command(&caller.agent, &conversation, key, AgentCommand::Accept(offer)).await
 }
 
@@ -31,6 +31,6 @@ pub async fn accept(State(app): State<Arc<App>>, caller: Caller, Path(id): Path<
 pub async fn decline(State(app): State<Arc<App>>, caller: Caller, Path(id): Path<String>, Body(bare): Body<Bare>) -> Answer<Response> {
     let offer = OfferId(id);
     let conversation = app.store.conversation_of_offer(&offer).await?.ok_or(Code::NotFound)?;
-    let key = key("pass", &bare.client_id, &(&bare, &offer))?;
+    let key = key("pass", &bare.client_id, &(&bare, &offer, &caller.agent.id))?;
     app.agent_command(&caller.agent, &conversation, key, AgentCommand::Pass(offer)).await
 }

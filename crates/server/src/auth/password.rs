@@ -15,8 +15,12 @@ pub fn hash(password: &str) -> anyhow::Result<String> {
     Ok(hash.to_string())
 }
 
+/// So many at once: each takes 19 MB and a core, and anybody may ask.
+static PLACES: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
+
 /// Whether a password is the one of a hash. Without a hash (an unknown account) a made-up one is tried, and refused.
 pub async fn check(password: String, hash: Option<String>) -> Answer<bool> {
+    let _place = PLACES.acquire().await.map_err(Refusal::internal)?;
     tokio::task::spawn_blocking(move || match hash {
         Some(known) => verify(&password, &known),
         None => {

@@ -56,6 +56,8 @@ impl FromRequestParts<Arc<App>> for Caller {
                 return Err(Code::CsrfMissing.into());
             }
         }
+        // Who calls is there, with or without a stream.
+        app.presence.touch(&session.agent.id, now());
         Ok(Caller { agent: session.agent, csrf: session.csrf })
     }
 }

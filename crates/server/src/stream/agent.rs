@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::Response;
@@ -15,7 +14,7 @@ use warmline_protocol::event::OfferEnd;
 use warmline_protocol::{Body, ConversationId, Phase, Problem};
 use warmline_store::{Agent, Filter, Row, Stored};
 
-use super::{HEARTBEAT_S, frame};
+use super::{Pulse, frame};
 use crate::agent::conversations::inbox_row;
 use crate::app::{App, now};
 use crate::auth::session::Caller;
@@ -30,6 +29,8 @@ const WAITING: u32 = 50;
 /// Events of a resume that are read at once, and in all; past that the inbox and a fresh look at each conversation do.
 const PAGE: u32 = 500;
 const PAGES: u32 = 4;
+/// By so many positions an append may be overtaken on its way to the bus; read again after a gap, since a reader knows what it has by its seq.
+const OVERTAKEN: u64 = 1_000;
 
 /// Follows one's work: the inbox, then all that comes. Ids are positions of the whole log.
 #[utoipa::path(get, path = "/v1/agent/events", tag = "agent",
@@ -41,7 +42,7 @@ pub async fn events(State(app): State<Arc<App>>, caller: Caller, Query(from): Qu
     let after = super::cursor(from.after(), &headers)?;
     let here = app.presence.enter(&caller.agent.id);
     let notices = app.bus.follow_agents();
-    let mut follower = Follower { notices, agent: caller.agent, app, ready: VecDeque::new(), cursor: 0, _here: here };
+    let mut follower = Follower { notices, agent: caller.agent, app, ready: VecDeque::new(), from: 0, cursor: 0, pulse: Pulse::new(), _here: here };
     follower.begin(after).await?;
     Ok(super::answer(futures::stream::unfold(follower, |mut follower| async move {
         let chunk = follower.next().await?;
@@ -54,8 +55,11 @@ struct Follower {
     agent: Agent,
     notices: broadcast::Receiver<AgentNotice>,
     ready: VecDeque<Bytes>,
-    /// Notices up to this position are in what was sent.
+    /// Notices up to this position are in the inbox that was sent.
+    from: u64,
+    /// The highest position that was sent. Appends of two conversations may overtake each other on the bus: a lower one is not known yet.
     cursor: u64,
+    pulse: Pulse,
     _here: Here,
 }
 
@@ -68,6 +72,7 @@ impl Follower {
         for offer in &inbox.offers {
             self.ready.push_back(frame::write(None, "offer", offer));
         }
+        self.from = position;
         self.cursor = position;
         if after > 0 && after < position {
             self.resume(after, position, &inbox).await?;
@@ -98,12 +103,16 @@ impl Follower {
     async fn next(&mut self) -> Option<Bytes> {
         loop {
             if let Some(chunk) = self.ready.pop_front() {
+                self.pulse.beat();
                 return Some(chunk);
             }
             let closing = self.app.closing.clone();
             let notice = tokio::select! {
                 notice = self.notices.recv() => notice,
-                () = tokio::time::sleep(Duration::from_secs(HEARTBEAT_S)) => return Some(frame::HEARTBEAT),
+                () = self.pulse.due() => {
+                    self.pulse.beat();
+                    return Some(frame::HEARTBEAT);
+                }
                 () = closing.cancelled() => return None,
             };
             match notice {
@@ -121,7 +130,7 @@ impl Follower {
                 }
                 // Too slow for the bus: the inbox and the log have it all.
                 Err(RecvError::Lagged(_)) => {
-                    let after = self.cursor;
+                    let after = self.cursor.saturating_sub(OVERTAKEN).max(self.from);
                     self.begin(after).await.ok()?;
                 }
                 Err(RecvError::Closed) => return None,
@@ -130,10 +139,12 @@ impl Follower {
     }
 
     async fn take(&mut self, stored: &StoredNotice) {
-        if stored.position <= self.cursor || !self.agent.merchants.contains(&stored.merchant) {
+        if stored.position <= self.from || !self.agent.merchants.contains(&stored.merchant) {
             return;
         }
-        self.cursor = stored.position;
+        // Never back: who comes back with it asks for nothing that was sent.
+        let behind = self.cursor;
+        self.cursor = behind.max(stored.position);
         let mine = |owner: &Option<warmline_protocol::AgentId>| owner.as_ref() == Some(&self.agent.id);
         if mine(&stored.owner) || mine(&stored.owner_before) {
             let count = stored.events.len() as u64;
@@ -143,7 +154,7 @@ impl Follower {
                     event: frame::dressed_for_agent(event.clone()),
                 };
                 // The events of one append follow each other in the log.
-                let position = stored.position - (count - 1 - place as u64);
+                let position = (stored.position - (count - 1 - place as u64)).max(behind);
                 self.ready.push_back(frame::write(Some(position), "conversation.event", &event));
             }
         }

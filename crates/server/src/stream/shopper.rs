@@ -4,7 +4,6 @@
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::Response;
@@ -15,7 +14,7 @@ use tokio::sync::broadcast::{self, error::RecvError};
 use warmline_protocol::passing::{AssistantDelta, AssistantStarted};
 use warmline_protocol::{ConversationId, Event, MessageId, Passing};
 
-use super::{HEARTBEAT_S, frame};
+use super::{Pulse, frame};
 use crate::app::App;
 use crate::auth::shopper::Shopper;
 use crate::body::Query;
@@ -57,6 +56,7 @@ pub async fn events(State(app): State<Arc<App>>, shopper: Shopper, Query(from): 
         attached: false,
         shown: None,
         ready: VecDeque::new(),
+        pulse: Pulse::new(),
         _place: place,
     };
     metrics::gauge!("warmline_streams").increment(1.0);
@@ -79,6 +79,7 @@ struct Follower {
     /// How many characters of which answer were shown.
     shown: Option<(MessageId, u64)>,
     ready: VecDeque<Bytes>,
+    pulse: Pulse,
     _place: StreamPlace,
 }
 
@@ -92,6 +93,7 @@ impl Follower {
     async fn next(&mut self) -> Option<Bytes> {
         loop {
             if let Some(chunk) = self.ready.pop_front() {
+                self.pulse.beat();
                 return Some(chunk);
             }
             if self.behind {
@@ -106,7 +108,10 @@ impl Follower {
             let closing = self.app.closing.clone();
             let notice = tokio::select! {
                 notice = self.notices.recv() => notice,
-                () = tokio::time::sleep(Duration::from_secs(HEARTBEAT_S)) => return Some(frame::HEARTBEAT),
+                () = self.pulse.due() => {
+                    self.pulse.beat();
+                    return Some(frame::HEARTBEAT);
+                }
                 () = closing.cancelled() => return None,
             };
             match notice {

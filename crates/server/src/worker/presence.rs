@@ -1,4 +1,4 @@
-//! An agent on shift whose console has been gone for a minute: open conversations go back to the front.
+//! An agent whose console has been gone for a minute: off shift, and open conversations go back to the front.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,6 +9,7 @@ use warmline_store::{Agent, Filter};
 
 use crate::app::{App, now};
 use crate::conversations::{Request, seq_answer};
+use crate::outlook::load_of;
 use crate::problem::Answer;
 
 /// Looks every few seconds.
@@ -25,10 +26,12 @@ pub async fn run(app: Arc<App>) {
 }
 
 async fn look(app: &App) -> Answer<()> {
+    let loads = app.store.loads().await?;
     for key in app.merchants.keys() {
         for agent in app.store.agents(key).await? {
             let gone = app.presence.gone_since(&agent.id).is_some_and(|since| now().seconds_since(since) >= clock::GONE_S);
-            if agent.online && gone {
+            // Off shift, too, nobody is left with a person who is gone: they kept a chat, or its shopper came back to it.
+            if gone && (agent.online || load_of(&loads, &agent.id) > 0) {
                 leave(app, &agent).await?;
             }
         }
@@ -37,7 +40,9 @@ async fn look(app: &App) -> Answer<()> {
 }
 
 async fn leave(app: &App, agent: &Agent) -> Answer<()> {
-    app.store.set_shift(&agent.id, false, None, now()).await?;
+    if agent.online {
+        app.store.set_shift(&agent.id, false, None, now()).await?;
+    }
     let own = Filter { merchants: agent.merchants.clone(), owner: Some(agent.id.clone()), limit: 200, ..Filter::default() };
     for row in app.store.list(own).await? {
         if row.state.view.phase != Phase::WithPerson {

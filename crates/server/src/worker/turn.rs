@@ -50,8 +50,14 @@ pub async fn perform(app: &Arc<App>, conversation: &ConversationId) -> Answer<()
         () = turn.cancel.cancelled() => None,
     };
     metrics::histogram!("warmline_turn_seconds").record(began.elapsed().as_secs_f64());
-    if let Some((turn_end, signals, cost)) = outcome {
-        store(app, conversation, &stored.state, &turn, turn_end, signals, cost).await?;
+    let told = match outcome {
+        Some((turn_end, signals, cost)) => store(app, conversation, &stored.state, &turn, turn_end, signals, cost).await?,
+        None => false,
+    };
+    if !told {
+        // What it was to answer may still be owed, under a new lease: then it is taken up at once, not when the claim ends.
+        app.store.release(Work::Turn, conversation, &app.process, Timestamp(now().0 + BUSY_MS)).await?;
+        app.wakes.owed.notify_one();
     }
     show(app, conversation, Passing::AssistantStopped(AssistantStopped { message_id: turn.message_id.clone() }));
     Ok(())
@@ -151,7 +157,7 @@ async fn store(
     end: Turn,
     signals: Vec<String>,
     cost: (u64, u64, u64),
-) -> Answer<()> {
+) -> Answer<bool> {
     let end = match end {
         Turn::Say { said, offer: None } if said.text.trim().is_empty() => Turn::End(TurnEnd::Silent),
         Turn::Answer { .. }
@@ -169,9 +175,9 @@ async fn store(
         turn: end.clone(),
     };
     match app.execute(conversation, Request { make: &make, key: None, answer: &seq_answer, limited: false }).await {
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(true),
         // The lease is gone: a person was asked for meanwhile. A draft is not a message.
-        Err(refusal) if refusal.code() == Code::NotNow => Ok(()),
+        Err(refusal) if refusal.code() == Code::NotNow => Ok(false),
         Err(refusal) => Err(refusal),
     }
 }
