@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use leptos::prelude::Owner;
 use wasm_bindgen::prelude::*;
 use warmline_ui::contrast::{Colour, TEXT};
 use warmline_ui::dom::{self, Callback, El, Timer, after, at_end, document, effect, el, keep, listen, set_style, window};
@@ -55,6 +56,7 @@ struct Substitute {
     holder: El,
     button: HtmlElement,
     fixed: bool,
+    owner: Owner,
 }
 
 impl Guard {
@@ -120,6 +122,7 @@ impl Guard {
             self.failed.set(false);
             if let Some(substitute) = self.substitute.take() {
                 substitute.holder.element().remove();
+                substitute.owner.cleanup();
                 if focused {
                     dom::focus(&self.button);
                 }
@@ -166,6 +169,11 @@ impl Guard {
     }
 
     fn make(&self) -> Substitute {
+        let owner = self.owner.child();
+        owner.with(|| self.build(owner.clone()))
+    }
+
+    fn build(&self, owner: Owner) -> Substitute {
         let (locale, asking) = (self.widget.locale, self.widget);
         let button = dom::button("")
             .part("talk-to-person")
@@ -176,7 +184,7 @@ impl Guard {
         dress(said.html(), SAID, false);
         let element = button.html().clone();
         let holder = el("div").attr("dir", locale.dir()).child(button).child(said);
-        Substitute { holder, button: element, fixed: false }
+        Substitute { holder, button: element, fixed: false, owner }
     }
 
     /// Whether a shopper can see a button, read it and hit it.

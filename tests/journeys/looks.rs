@@ -18,7 +18,7 @@ async fn in_light_and_dark(page: &Page, surface: &str, state: &str, device: &str
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         page.tools("Emulation.setEmulatedMedia", features).await;
         // What moves on arrival has arrived.
-        page.js("return Promise.all(document.getAnimations().map((motion) => motion.finished.catch(() => 0))).then(() => 0)", vec![]).await;
+        page.js("return Promise.all([document, chat()].flatMap((root) => root?.getAnimations() ?? []).map((motion) => motion.finished.catch(() => 0))).then(() => 0)", vec![]).await;
         page.shot(&format!("{surface}-{state}-{device}-{scheme}-{language}")).await;
     }
 }

@@ -88,10 +88,10 @@ impl Page {
         panic!("{what}\n---- the page ----\n{there}\n---- its console ----\n{console}\n(target/screenshots/failed/{test}.png)");
     }
 
-    /// What the page's console said since the last time, but for the network's own lines.
+    /// What the page's console complained of since the last time, but for the network's own lines.
     pub async fn console(&self) -> Vec<String> {
         let lines = self.driver().browser_log().await.unwrap_or_default();
-        lines.iter().filter(|line| line.source.as_deref() != Some("network")).map(|line| format!("{}: {}", line.level, line.message)).collect()
+        lines.iter().filter(|line| line.source.as_deref() != Some("network") && line.level != "INFO").map(|line| format!("{}: {}", line.level, line.message)).collect()
     }
 
     /// Waits for something that is shown.

@@ -16,6 +16,7 @@ pub struct Plan {
     articles: Option<PathBuf>,
     assets: Option<PathBuf>,
     long_answer: bool,
+    origins: Vec<String>,
 }
 
 impl Plan {
@@ -50,6 +51,12 @@ impl Plan {
         self
     }
 
+    /// Pages of this origin may use the shop's key, too.
+    pub fn origin(mut self, origin: &str) -> Self {
+        self.origins.push(origin.to_owned());
+        self
+    }
+
     /// Starts it, when it is this test's turn.
     pub async fn start(self) -> Shop {
         let turn = Turn::take().await;
@@ -65,6 +72,9 @@ impl Plan {
         arguments.extend(["--root".into(), root.into_os_string(), "--no-browser".into()]);
         if let Some(articles) = articles {
             arguments.extend(["--articles".into(), articles.into_os_string()]);
+        }
+        for origin in self.origins {
+            arguments.extend(["--origin".into(), origin.into()]);
         }
         Shop::start(folder, arguments, turn).await
     }

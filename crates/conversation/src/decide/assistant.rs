@@ -11,6 +11,9 @@ use super::{Decision, NewEvent};
 use crate::command::{Facts, Said, Turn};
 use crate::state::State;
 
+/// Why a person is offered with "I don't know that".
+const NO_SOURCE: &str = "no_source";
+
 pub(super) fn decide(
     state: &State,
     epoch: u64,
@@ -42,7 +45,8 @@ pub(super) fn decide(
         Turn::Decline { said, reason, offer } => {
             let mut events = vec![says(said, answers), assistant(AssistantDeclined { reason: reason.clone() })];
             if *offer {
-                events.extend(offered(state, reason));
+                // Whatever was not known: what is offered is a person who may know it.
+                events.extend(offered(state, NO_SOURCE));
             }
             events
         }
