@@ -4,10 +4,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::Owner;
-use wasm_bindgen::prelude::*;
 use warmline_ui::contrast::{Colour, TEXT};
-use warmline_ui::dom::{self, Callback, El, Timer, after, at_end, document, effect, el, keep, listen, set_style, window};
+use warmline_ui::dom::{self, Callback, El, Scope, Timer, after, at_end, document, effect, el, keep, listen, set_style, window};
+use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleDeclaration, Element, HtmlElement, MutationObserver, MutationObserverInit, Node, ShadowRoot};
 
 use crate::widget::Widget;
@@ -34,6 +33,7 @@ pub(crate) fn guard(widget: &Widget, root: &El, bar: &El, button: HtmlElement) {
         next: RefCell::default(),
         looking: Cell::new(false),
         failed: Cell::new(false),
+        scope: Scope::new(),
     });
     guard.watch();
 }
@@ -49,6 +49,8 @@ struct Guard {
     looking: Cell<bool>,
     /// It failed once; what fades in is given time, so that only a second failure counts.
     failed: Cell<bool>,
+    /// The substitute is made from a timer, and its button has to hear.
+    scope: Scope,
 }
 
 /// The unthemed button, and what says why it is here.
@@ -56,7 +58,6 @@ struct Substitute {
     holder: El,
     button: HtmlElement,
     fixed: bool,
-    owner: Owner,
 }
 
 impl Guard {
@@ -122,7 +123,7 @@ impl Guard {
             self.failed.set(false);
             if let Some(substitute) = self.substitute.take() {
                 substitute.holder.element().remove();
-                substitute.owner.cleanup();
+                self.scope.clear();
                 if focused {
                     dom::focus(&self.button);
                 }
@@ -147,7 +148,7 @@ impl Guard {
         let known = self.substitute.take();
         let new = known.is_none();
         let mut substitute = known.unwrap_or_else(|| {
-            let substitute = self.make();
+            let substitute = self.scope.build(|| self.make());
             let _ = self.bar.after_with_node_1(substitute.holder.element());
             substitute
         });
@@ -169,22 +170,15 @@ impl Guard {
     }
 
     fn make(&self) -> Substitute {
-        let owner = self.owner.child();
-        owner.with(|| self.build(owner.clone()))
-    }
-
-    fn build(&self, owner: Owner) -> Substitute {
         let (locale, asking) = (self.widget.locale, self.widget);
-        let button = dom::button("")
-            .part("talk-to-person")
-            .text(&locale.t(words::TALK_TO_PERSON))
-            .on_click(move || asking.ask_for_a_person());
+        let button =
+            dom::button("").part("talk-to-person").text(&locale.t(words::TALK_TO_PERSON)).on_click(move || asking.ask_for_a_person());
         let said = el("p").text(&locale.t(words::PERSON_GUARD));
         dress(button.html(), BUTTON, false);
         dress(said.html(), SAID, false);
         let element = button.html().clone();
         let holder = el("div").attr("dir", locale.dir()).child(button).child(said);
-        Substitute { holder, button: element, fixed: false, owner }
+        Substitute { holder, button: element, fixed: false }
     }
 
     /// Whether a shopper can see a button, read it and hit it.
@@ -199,9 +193,9 @@ impl Guard {
         if written.width() < 20.0 || written.left() < area.left() - 1.0 || written.right() > area.right() + 1.0 {
             return false;
         }
-        is_shown(button) && is_readable(button, &label) && [0.2, 0.5, 0.8].iter().all(|share| {
-            is_in_front(button, area.left() + width * share, area.top() + height / 2.0)
-        })
+        is_shown(button)
+            && is_readable(button, &label)
+            && [0.2, 0.5, 0.8].iter().all(|share| is_in_front(button, area.left() + width * share, area.top() + height / 2.0))
     }
 }
 
@@ -301,8 +295,13 @@ const BUTTON: Dress = &[
     ("text-align", "center"),
     ("cursor", "pointer"),
 ];
-const SAID: Dress =
-    &[("display", "block"), ("margin", "4px 0 0"), ("color", "#000000"), ("font", "13px/1.4 system-ui, sans-serif"), ("text-align", "center")];
+const SAID: Dress = &[
+    ("display", "block"),
+    ("margin", "4px 0 0"),
+    ("color", "#000000"),
+    ("font", "13px/1.4 system-ui, sans-serif"),
+    ("text-align", "center"),
+];
 const FIXED: Dress = &[("position", "fixed"), ("inset", "auto 8px 8px 8px"), ("border", "1px solid #000000"), ("border-radius", "8px")];
 
 fn dress(element: &HtmlElement, dress: Dress, fixed: bool) {

@@ -53,7 +53,11 @@ async fn what_no_article_answers_is_not_known_and_a_person_is_offered() {
     page.open_chat().await;
     let answer = page.ask("Does your shop rent out hot-air balloons?").await;
     assert_eq!(answer.sources, Vec::<String>::new(), "no source, no claim: “{}”", answer.text);
-    assert!(answer.text.contains("don't") || answer.text.contains("don’t") || answer.text.contains("no "), "“{}” says that it is not known", answer.text);
+    assert!(
+        answer.text.contains("don't") || answer.text.contains("don’t") || answer.text.contains("no "),
+        "“{}” says that it is not known",
+        answer.text
+    );
     page.see(css(".offer")).await;
     page.a_person_is_in_sight("when the assistant does not know").await;
 }

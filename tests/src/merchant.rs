@@ -90,7 +90,10 @@ impl Site {
             if self.bare { "" } else { &tag },
         );
         let headers: String = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n", html.len());
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n",
+            html.len()
+        );
         format!("{head}{html}").replace("SERVER", server)
     }
 }
@@ -157,10 +160,8 @@ async fn answer(stream: TcpStream, pages: Arc<Mutex<HashMap<String, Site>>>, ser
     }
     let path = asked.split('?').next().unwrap_or_default();
     let site = pages.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
-    let written = site.map_or_else(
-        || "HTTP/1.1 204 No Content\r\nconnection: close\r\ncontent-length: 0\r\n\r\n".to_owned(),
-        |site| site.write(&server),
-    );
+    let written = site
+        .map_or_else(|| "HTTP/1.1 204 No Content\r\nconnection: close\r\ncontent-length: 0\r\n\r\n".to_owned(), |site| site.write(&server));
     let _ = stream.write_all(written.as_bytes()).await;
     let _ = stream.shutdown().await;
 }

@@ -82,7 +82,9 @@ impl Page {
     pub async fn fail(&self, what: &str) -> ! {
         let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
         self.shot(&format!("failed/{test}")).await;
-        let there = self.try_js("return [location.href, chat()?.querySelector('.panel')?.innerText ?? document.body.innerText].join('\\n')", vec![]).await;
+        let there = self
+            .try_js("return [location.href, chat()?.querySelector('.panel')?.innerText ?? document.body.innerText].join('\\n')", vec![])
+            .await;
         let there = there.ok().and_then(|there| there.as_str().map(str::to_owned)).unwrap_or_default();
         let console = self.console().await.join("\n");
         panic!("{what}\n---- the page ----\n{there}\n---- its console ----\n{console}\n(target/screenshots/failed/{test}.png)");
@@ -91,7 +93,11 @@ impl Page {
     /// What the page's console complained of since the last time, but for the network's own lines.
     pub async fn console(&self) -> Vec<String> {
         let lines = self.driver().browser_log().await.unwrap_or_default();
-        lines.iter().filter(|line| line.source.as_deref() != Some("network") && line.level != "INFO").map(|line| format!("{}: {}", line.level, line.message)).collect()
+        lines
+            .iter()
+            .filter(|line| line.source.as_deref() != Some("network") && line.level != "INFO")
+            .map(|line| format!("{}: {}", line.level, line.message))
+            .collect()
     }
 
     /// Waits for something that is shown.

@@ -113,7 +113,8 @@ fn long_article(folder: &Path) -> PathBuf {
     let articles = folder.join("articles");
     std::fs::create_dir(&articles).expect("a folder");
     let farms: Vec<_> = (1..=200).map(|number| format!("the farm at hill {number}")).collect();
-    let text = format!("---\nid: wool\ntitle: {LONG_QUESTION}\nlocale: en\n---\n\nOur wool comes from {} and nowhere else.\n", farms.join(", "));
+    let text =
+        format!("---\nid: wool\ntitle: {LONG_QUESTION}\nlocale: en\n---\n\nOur wool comes from {} and nowhere else.\n", farms.join(", "));
     std::fs::write(articles.join("wool.md"), text).expect("an article");
     articles
 }

@@ -46,7 +46,7 @@ pub struct Understanding {
 pub fn understand(text: &str, locale: &str) -> Understanding {
     let folded = fold(text);
     let (ask, ask_score) = ask::ask(text);
-    let upset_score = mood::upset(text, &folded);
+    let upset_score = mood::upset(text);
     let small_talk = small_talk::small_talk(&folded);
     let order_number = order::order_number(text);
     Understanding {
@@ -67,6 +67,7 @@ pub fn understand(text: &str, locale: &str) -> Understanding {
 /// Builds the tables and learns the scorer ahead of the first message.
 pub fn warm() {
     ask::warm();
+    mood::warm();
     let _ = understand("hello", "en");
 }
 

@@ -28,7 +28,7 @@ struct Description;
 
 /// All routes.
 pub fn router(app: Arc<App>) -> Router {
-    let (api, description) = OpenApiRouter::with_openapi(Description::openapi())
+    let (api, mut description) = OpenApiRouter::with_openapi(Description::openapi())
         // The shopper's.
         .routes(routes!(shopper::widget::get))
         .routes(routes!(shopper::open::open))
@@ -73,14 +73,21 @@ pub fn router(app: Arc<App>) -> Router {
         .routes(routes!(supervisor::overview::get))
         .routes(routes!(supervisor::events::get))
         .routes(routes!(supervisor::report::get))
-        .layer(from_fn_with_state(app.clone(), auth::origin::guard))
+        .split_for_parts();
+    // The guard stands in front of what a route does with a method that it does not know, since it answers the preflights.
+    let api = api
+        .method_not_allowed_fallback(|| async { Refusal::from(Code::MethodNotAllowed) })
+        .layer(from_fn_with_state(app.clone(), auth::origin::guard));
+    let (operators, more) = OpenApiRouter::new()
         // The operator's.
         .routes(routes!(system::health))
         .routes(routes!(system::ready))
         .routes(routes!(system::metrics))
         .split_for_parts();
+    description.merge(more);
     let description = Arc::new(openapi::with_security(description));
-    api.route("/openapi.json", get(move || async move { axum::Json(description.as_ref().clone()) }))
+    api.merge(operators)
+        .route("/openapi.json", get(move || async move { axum::Json(description.as_ref().clone()) }))
         // The widget, the console, the hosted page.
         .route("/widget.js", get(assets::loader))
         .route("/assets/{name}", get(assets::file))

@@ -13,12 +13,14 @@ use web_sys::{Document, Element, Event, EventTarget, HtmlElement, KeyboardEvent,
 mod calls;
 mod each;
 mod mount;
+mod scope;
 mod timer;
 
 pub(crate) use calls::{Ask, Hear};
 pub use calls::{Callback, spawn};
 pub use each::Placed;
 pub use mount::{Mounted, mount};
+pub use scope::Scope;
 pub use timer::{Timer, after, next_frame, sleep};
 
 const SVG: &str = "http://www.w3.org/2000/svg";

@@ -1,6 +1,6 @@
 //! Hears "a person, please": words of all languages at once, and a scorer of letters and of what the words do together.
 
-use super::linear::{Features, Linear, bucket};
+use super::linear::{Features, Linear, bucket, letters};
 use crate::lexicon::Lexicon;
 use crate::text::{fold, is_cjk, words};
 use std::sync::LazyLock;
@@ -168,29 +168,6 @@ fn gap(between: &str, sequence: &mut Vec<String>) -> usize {
         sequence.push("x".to_owned());
     }
     words
-}
-
-/// Whole words, pairs of words, and pieces of 3 to 5 letters (1 to 3 where there are no spaces), which typos leave mostly whole.
-fn letters(folded: &str, found: &mut Features) {
-    let list = words(folded);
-    let weight = 1.6 / (list.len().max(1) as f32).sqrt();
-    for word in &list {
-        found.push((bucket(20, word), weight.min(0.8)));
-    }
-    for pair in list.windows(2) {
-        found.push((bucket(21, &pair.join(" ")), weight.min(0.8)));
-    }
-    let text: Vec<char> = format!(" {} ", list.join(" ")).chars().collect();
-    let dense = text.iter().filter(|letter| is_cjk(**letter)).count() * 2 > text.len();
-    let sizes = if dense { 1..=3 } else { 3..=5 };
-    let count = text.len().max(1) as f32 * 3.0;
-    let each = (2.2 / count.sqrt()).min(0.5);
-    for size in sizes {
-        for run in text.windows(size) {
-            let piece: String = run.iter().collect();
-            found.push((bucket(30 + size as u8, &piece), each));
-        }
-    }
 }
 
 #[cfg(test)]

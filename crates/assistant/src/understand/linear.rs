@@ -1,5 +1,7 @@
 //! A linear scorer over hashed features, learned at start-up from phrases that are part of the program.
 
+use crate::text::{is_cjk, words};
+
 /// Sparse features: a bucket and how strongly it is there.
 pub(crate) type Features = Vec<(u32, f32)>;
 
@@ -55,4 +57,27 @@ pub(crate) fn bucket(kind: u8, name: &str) -> u32 {
         hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     }
     (hash ^ (hash >> 15)) & (BUCKETS as u32 - 1)
+}
+
+/// Whole words, pairs of words, and pieces of 3 to 5 letters (1 to 3 where there are no spaces), which typos leave mostly whole.
+pub(crate) fn letters(folded: &str, found: &mut Features) {
+    let list = words(folded);
+    let weight = 1.6 / (list.len().max(1) as f32).sqrt();
+    for word in &list {
+        found.push((bucket(20, word), weight.min(0.8)));
+    }
+    for pair in list.windows(2) {
+        found.push((bucket(21, &pair.join(" ")), weight.min(0.8)));
+    }
+    let text: Vec<char> = format!(" {} ", list.join(" ")).chars().collect();
+    let dense = text.iter().filter(|letter| is_cjk(**letter)).count() * 2 > text.len();
+    let sizes = if dense { 1..=3 } else { 3..=5 };
+    let count = text.len().max(1) as f32 * 3.0;
+    let each = (2.2 / count.sqrt()).min(0.5);
+    for size in sizes {
+        for run in text.windows(size) {
+            let piece: String = run.iter().collect();
+            found.push((bucket(30 + size as u8, &piece), each));
+        }
+    }
 }

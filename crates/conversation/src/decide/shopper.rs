@@ -79,6 +79,15 @@ fn say(state: &State, client_id: &ClientId, text: &str, heard: &Heard, facts: &F
             events.extend(queued(state, false, facts));
             Ok(Decision::Append { events, subject })
         }
+        // Asked for again while the assistant helps out: it is silent to this, since a person is what is wanted.
+        Phase::Queued if asks && state.view.meanwhile => {
+            let mut events: Vec<NewEvent> = keep_shown(facts).into_iter().collect();
+            let subject = events.len();
+            events.push(posted);
+            let answers = state.seq + events.len() as u64;
+            events.push(NewEvent::system(TurnEnded { cause: TurnEnd::Silent, answers }));
+            Ok(Decision::Append { events, subject })
+        }
         Phase::Assisted | Phase::Queued | Phase::WithPerson | Phase::WaitingOnShopper => Decision::append(vec![posted]),
         Phase::LeftOpen if asks => {
             let mut events = vec![posted, sentence(heard, facts)];

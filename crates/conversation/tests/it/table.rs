@@ -210,6 +210,13 @@ fn meanwhile_the_assistant_answers_and_place_and_clock_stay() {
 }
 
 #[test]
+fn meanwhile_the_assistant_is_silent_to_an_ask_for_a_person() {
+    let mut road = Road::in_phase(Phase::Queued).go(&[Command::Shopper(ShopperCommand::AskMeanwhile)]);
+    assert_eq!(road.try_now(&heard("a person, please", AskedInWords::Sure, false)).unwrap(), ["message.posted", "turn.ended"]);
+    assert!(road.state.owed.is_none() && road.state.view.meanwhile);
+}
+
+#[test]
 fn a_summary_is_for_cases_only() {
     let summary = Command::Summarise(Summary {
         problem: "p".into(),
