@@ -90,16 +90,13 @@ export let mount = (container, options) => {
 
   let clock = (at) => new Date(at).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
   let fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-  let plural = (name, count) => {
-    let form = new Intl.PluralRules(locale).select(count);
-    return fill(strings[`${name}.${form}`] ?? strings[`${name}.other`], { count });
-  };
+  let plural = (forms, count) => fill(forms[new Intl.PluralRules(locale).select(count)] ?? forms.other, { count });
 
   function showReceipt({ case: opened, queue, promise, agent }) {
     let rows = [];
     if (opened) rows.push([strings.case_code, opened.code]);
     if (agent) rows.push([strings.author_a_person, fill(strings.receipt_joined, agent)]);
-    else if (queue) rows.push([strings.queue_place_label, plural('queue_place', queue.position)]);
+    else if (queue) rows.push([strings.queue_place_label, plural(strings.queue_place, queue.position)]);
     if (promise && !promise.kept) {
       let time = clock(promise.promise_by);
       let sentence = promise.broken ? strings.promise_broken_short : promise.kind === 'live' ? strings.promise_by : strings.promise_reply_by;

@@ -1,6 +1,7 @@
 //! The names of the widget's own strings; those of the parts that it shares with the console are `warmline_ui::words`.
 
 warmline_ui::keys! {
+    after warmline_ui::words::COUNT;
     ANNOUNCE_COPIED = "announce_copied";
     ANNOUNCE_JOINED = "announce_joined";
     ANNOUNCE_OFFER = "announce_offer";
@@ -164,9 +165,9 @@ mod tests {
             ("ar", include_str!("../locales/ar.json")),
             ("ja", include_str!("../locales/ja.json")),
         ] {
-            for key in super::ALL {
-                let (plain, plural) = (format!("\"{}\":", key.0), format!("\"{}.other\":", key.0));
-                assert!(file.contains(&plain) || file.contains(&plural), "{} is not in {language}.json", key.0);
+            for name in super::ALL {
+                let (plain, plural) = (format!("\"{name}\":"), format!("\"{name}.other\":"));
+                assert!(file.contains(&plain) || file.contains(&plural), "{name} is not in {language}.json");
             }
         }
     }

@@ -1,5 +1,6 @@
 //! wasm-bindgen as a library: from what rustc made to what a browser loads.
 
+mod glue;
 mod names;
 
 use crate::minify::minify_js;
@@ -45,6 +46,7 @@ pub(crate) fn bind(name: &str, compiled: Vec<u8>) -> Result<Program> {
     let exports = module.exports.iter().map(|export| export.name.as_str());
     let short = names::shortened(imports.chain(exports), &js);
     let js = names::renamed(&js, &short);
+    let js = glue::smaller(&js).with_context(|| format!("in wasm-bindgen's script for {name}"))?;
     for import in module.imports.iter_mut() {
         if let Some(name) = short.get(&import.name) {
             import.name.clone_from(name);

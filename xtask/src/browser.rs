@@ -5,11 +5,12 @@
 
 use crate::bindgen::{self, Program};
 use crate::checkout::Checkout;
-use crate::minify::{minify_css, minify_js, minify_json};
+use crate::minify::{minify_css, minify_js};
 use crate::pack::{Compression, Packer};
 use crate::steps::Steps;
 use crate::toolchain::{self, BROWSER_TARGET};
-use crate::{run, styles};
+use crate::words::Words;
+use crate::{paths, run, styles};
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -62,20 +63,18 @@ pub(crate) fn build(checkout: &Checkout, finish: Finish, steps: &mut Steps) -> R
     })
 }
 
-/// Both programs in one call of cargo, so that what they share is compiled once.
+/// One program after the other: in one call of cargo they would have each other's features, and the widget would read what only
+/// agents see.
 pub(crate) fn compile(checkout: &Checkout, finish: Finish) -> Result<()> {
     toolchain::ensure_browser_target(checkout)?;
-    let mut cargo = checkout.cargo();
-    cargo.args([
-        "build",
-        "--lib",
-        "--target",
-        BROWSER_TARGET,
-        "--profile",
-        finish.profile(),
-    ]);
-    cargo.args(["-p", "warmline-widget", "-p", "warmline-console"]);
-    run::quietly(&mut cargo)?;
+    let paths = paths::forgotten(checkout)?;
+    for package in ["warmline-widget", "warmline-console"] {
+        let mut cargo = checkout.cargo();
+        cargo.args(["build", "--lib", "--target", BROWSER_TARGET]);
+        cargo.args(["--profile", finish.profile(), "-p", package]);
+        cargo.args(["--config", &paths]);
+        run::quietly(&mut cargo)?;
+    }
     // Only now is there a lock file for sure.
     toolchain::check_bindgen_version(checkout)
 }
@@ -89,27 +88,34 @@ pub(crate) fn pack(checkout: &Checkout, finish: Finish) -> Result<()> {
     )?;
 
     let console = console_list(checkout, finish, &mut packer)?;
-    let widget = widget_list(checkout, finish, &mut packer)?;
     let loader = script(checkout, "src/loader.js")?;
+    let fallback = script(checkout, "src/fallback.js")?;
+    let words = Words::read(checkout, "src/words.rs", &[&loader, &fallback])?;
+    let fallback = words.placed(&fallback)?;
+    let widget = widget_list(checkout, finish, &words, fallback, &mut packer)?;
 
     packer.plain("console-manifest.json", console.to_string().as_bytes())?;
     packer.plain("manifest.json", widget.to_string().as_bytes())?;
-    packer.plain("widget.js", &loader)?;
+    packer.plain("widget.js", words.placed(&loader)?.as_bytes())?;
     packer.finish()
 }
 
-fn widget_list(checkout: &Checkout, finish: Finish, packer: &mut Packer) -> Result<Value> {
+fn widget_list(
+    checkout: &Checkout,
+    finish: Finish,
+    words: &Words,
+    fallback: String,
+    packer: &mut Packer,
+) -> Result<Value> {
     let [js, wasm] = program(checkout, finish, packer, "widget")?;
     let style = styles::widget(checkout)?;
     let css = packer.hashed("widget.css", style.as_bytes(), || {
         Ok(minify_css(&style).into_bytes())
     })?;
-    let fallback =
-        fs::read(checkout.at("src/fallback.js")).context("cannot read src/fallback.js")?;
-    let fallback = packer.hashed("fallback.js", &fallback, || {
-        script(checkout, "src/fallback.js")
+    let fallback = packer.hashed("fallback.js", fallback.as_bytes(), || {
+        Ok(fallback.clone().into_bytes())
     })?;
-    let locales = locales(checkout, packer, "locales", "locale")?;
+    let locales = locales(checkout, words, packer, "locales", "locale")?;
     Ok(json!({ "js": js, "wasm": wasm, "css": css, "fallback": fallback, "locales": locales }))
 }
 
@@ -119,7 +125,14 @@ fn console_list(checkout: &Checkout, finish: Finish, packer: &mut Packer) -> Res
     let css = packer.hashed("console.css", style.as_bytes(), || {
         Ok(minify_css(&style).into_bytes())
     })?;
-    let locales = locales(checkout, packer, "locales/console", "console-locale")?;
+    let words = Words::read(checkout, "crates/console/src/words.rs", &[])?;
+    let locales = locales(
+        checkout,
+        &words,
+        packer,
+        "locales/console",
+        "console-locale",
+    )?;
     Ok(json!({ "js": js, "wasm": wasm, "css": css, "locales": locales }))
 }
 
@@ -143,12 +156,21 @@ fn program(
     let input = compiled.clone();
     packer.together(assets.each_ref().map(String::as_str), &input, || {
         let Program { js, wasm } = bindgen::bind(name, compiled)?;
+        if finish == Finish::Small {
+            paths::check(checkout, name, &wasm)?;
+        }
         Ok([js, wasm])
     })
 }
 
 /// Language → file, for each `<lang>.json` of a folder.
-fn locales(checkout: &Checkout, packer: &mut Packer, folder: &str, stem: &str) -> Result<Value> {
+fn locales(
+    checkout: &Checkout,
+    words: &Words,
+    packer: &mut Packer,
+    folder: &str,
+    stem: &str,
+) -> Result<Value> {
     let mut list = Map::new();
     for file in styles::files(&checkout.at(folder), "json")? {
         let language = file
@@ -158,21 +180,21 @@ fn locales(checkout: &Checkout, packer: &mut Packer, folder: &str, stem: &str) -
             .into_owned();
         let text =
             fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let make = || {
-            Ok(minify_json(&text)
-                .with_context(|| format!("in {}", file.display()))?
-                .into_bytes())
-        };
-        let name = packer.hashed(&format!("{stem}-{language}.json"), text.as_bytes(), make)?;
+        let shipped = words
+            .list(&text)
+            .with_context(|| format!("in {}", file.display()))?;
+        let name = packer.hashed(
+            &format!("{stem}-{language}.json"),
+            shipped.as_bytes(),
+            || Ok(shipped.clone().into_bytes()),
+        )?;
         list.insert(language, Value::String(name));
     }
     Ok(Value::Object(list))
 }
 
-fn script(checkout: &Checkout, path: &str) -> Result<Vec<u8>> {
+fn script(checkout: &Checkout, path: &str) -> Result<String> {
     let text =
         fs::read_to_string(checkout.at(path)).with_context(|| format!("cannot read {path}"))?;
-    Ok(minify_js(&text)
-        .with_context(|| format!("in {path}"))?
-        .into_bytes())
+    minify_js(&text).with_context(|| format!("in {path}"))
 }

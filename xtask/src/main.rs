@@ -26,12 +26,14 @@ mod dev;
 mod eval;
 mod minify;
 mod pack;
+mod paths;
 mod run;
 mod sizes;
 mod steps;
 mod styles;
 mod test;
 mod toolchain;
+mod words;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};

@@ -7,11 +7,3 @@ mod js;
 
 pub(crate) use css::minify_css;
 pub(crate) use js::minify_js;
-
-use anyhow::{Context, Result};
-
-/// JSON on one line.
-pub(crate) fn minify_json(text: &str) -> Result<String> {
-    let value: serde_json::Value = serde_json::from_str(text).context("this is not JSON")?;
-    Ok(value.to_string())
-}

@@ -2,6 +2,7 @@
 //! files too, worded for who answers.
 
 warmline_ui::keys! {
+    after warmline_ui::words::COUNT;
     ACCEPT = "accept";
     ACCOUNT_HINT = "account_hint";
     ANNOUNCE_BROKEN = "announce_broken";
@@ -268,7 +269,7 @@ mod tests {
     #[test]
     fn every_name_is_in_every_locale_file() {
         let ui = UI.lines().filter_map(|line| line.trim().strip_suffix("\";")?.split_once(" = \"")).map(|(_, name)| name);
-        let names: Vec<&str> = super::ALL.iter().map(|key| key.0).chain(ui).collect();
+        let names: Vec<&str> = super::ALL.iter().copied().chain(ui).collect();
         assert!(names.len() > super::ALL.len() + 30, "ui's names were not found");
         for (language, file) in FILES {
             let missing: Vec<&&str> = names.iter().filter(|name| !has(file, name)).collect();
@@ -282,7 +283,7 @@ mod tests {
             for line in file.lines() {
                 let Some((name, _)) = line.trim().strip_prefix('"').and_then(|line| line.split_once("\":")) else { continue };
                 let name = name.split('.').next().unwrap();
-                let used = super::ALL.iter().any(|key| key.0 == name) || UI.contains(&format!(" = \"{name}\";"));
+                let used = super::ALL.contains(&name) || UI.contains(&format!(" = \"{name}\";"));
                 assert!(used, "{name} in {language}.json");
             }
         }

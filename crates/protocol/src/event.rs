@@ -225,7 +225,7 @@ macro_rules! events {
             #[cfg(feature = "js")]
             fn read(kind: &str, value: &wasm_bindgen::JsValue, ok: &mut bool) -> Self {
                 match kind {
-                    $( $type => Body::$name(crate::js::Wire::read(value, ok)), )*
+                    $( $type if cfg!(feature = "agents") || events!(@ $seen) => Body::$name(crate::js::Wire::read(value, ok)), )*
                     _ => Body::Unknown,
                 }
             }

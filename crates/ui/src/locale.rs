@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use warmline_protocol::js::member;
 use warmline_protocol::{Author, AuthorKind, Timestamp};
-use wasm_bindgen::JsValue;
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::dom::El;
 use crate::intl::{Intl, iso, local_day, now};
@@ -14,7 +15,7 @@ use crate::watched::Watched;
 
 struct Language {
     tag: String,
-    strings: JsValue,
+    strings: Array,
     intl: Option<Intl>,
 }
 
@@ -25,7 +26,7 @@ pub struct Locale {
 }
 
 impl Locale {
-    /// Of a language tag and its parsed strings: an object of names and texts.
+    /// Of a language tag and its parsed strings: a list in the order of the names.
     pub fn new(tag: &str, strings: JsValue) -> Self {
         Locale { language: Watched::new(language(tag, strings)) }
     }
@@ -55,7 +56,7 @@ impl Locale {
 
     /// A string.
     pub fn t(self, key: Key) -> String {
-        self.raw(key.0).unwrap_or_else(|| key.0.to_owned())
+        self.raw(key).as_string().unwrap_or_default()
     }
 
     /// A string with values in place of its `{names}`.
@@ -65,11 +66,13 @@ impl Locale {
 
     /// A string in the plural form of a number, which is also its `{count}`.
     pub fn tn(self, key: Key, number: u32) -> String {
+        let forms = self.raw(key);
         let form = self.language.with(|language| language.intl.as_ref().map(|intl| intl.plural(number)));
         let text = form
-            .and_then(|form| self.raw(&[key.0, ".", &form].concat()))
-            .or_else(|| self.raw(&[key.0, ".other"].concat()))
-            .unwrap_or_else(|| self.t(key));
+            .and_then(|form| member(&forms, &form).as_string())
+            .or_else(|| member(&forms, "other").as_string())
+            .or_else(|| forms.as_string())
+            .unwrap_or_default();
         filled(&text, &[("count", &self.number(number))])
     }
 
@@ -121,18 +124,14 @@ impl Locale {
         }
     }
 
-    fn raw(self, name: &str) -> Option<String> {
-        self.language.with(|language| member(&language.strings, name).as_string())
-    }
-
-    /// The strings in use, as they were given.
-    pub fn strings(self) -> JsValue {
-        self.language.get_untracked().strings.clone()
+    /// A text, or an object of plural forms.
+    fn raw(self, key: Key) -> JsValue {
+        self.language.with(|language| language.strings.get(key.0))
     }
 }
 
 fn language(tag: &str, strings: JsValue) -> Rc<Language> {
-    Rc::new(Language { tag: tag.to_owned(), strings, intl: Intl::of(tag) })
+    Rc::new(Language { tag: tag.to_owned(), strings: strings.dyn_into().unwrap_or_default(), intl: Intl::of(tag) })
 }
 
 /// Puts values in place of `{names}`. A value is text: its own braces mean nothing.

@@ -1,26 +1,37 @@
 //! The names of strings, typed: a name that is not declared does not compile, and a test holds each against every locale file.
 
-/// The name of a string, made by [`keys!`](crate::keys).
+/// The place of a string in the list that a language is shipped as. Names would be downloaded twice, in the program and in the
+/// language: some 3 kB that nobody reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key(pub &'static str);
+pub struct Key(pub u32);
 
 /// Declares names: `SEND = "send";`. A string with plural forms is declared by the name before the dot: `"sources"` for
 /// `sources.one` and `sources.other`.
+///
+/// The order is the order of the shipped list, which `xtask` reads from here; a program's own strings come after those of `ui`:
+/// `after warmline_ui::words::COUNT;`.
 #[macro_export]
 macro_rules! keys {
-    ($( $name:ident = $json:literal; )*) => {
+    (after $first:expr; $( $name:ident = $json:literal; )*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "they count the names and are called as those are")]
+        enum Place { $( $name ),* }
+
         $(
             #[doc = concat!("`", $json, "`")]
-            pub const $name: $crate::words::Key = $crate::words::Key($json);
+            pub const $name: $crate::words::Key = $crate::words::Key($first + Place::$name as u32);
         )*
 
-        /// All of them, for the test that holds them against the locale files.
+        /// All names in their order, for the test that holds them against the locale files.
         #[cfg(test)]
-        pub const ALL: &[$crate::words::Key] = &[$( $name ),*];
+        pub const ALL: &[&str] = &[$( $json ),*];
     };
 }
 
+/// How many names follow; those of a program begin there. A test counts them.
+pub const COUNT: u32 = 46;
+
 keys! {
+    after 0;
     ANNOUNCE_MESSAGE = "announce_message";
     ANSWER_STOPPED = "answer_stopped";
     ASSISTANT_WRITING = "assistant_writing";
@@ -81,10 +92,16 @@ mod tests {
             ("ar", include_str!("../../../locales/ar.json")),
             ("ja", include_str!("../../../locales/ja.json")),
         ] {
-            for key in super::ALL {
-                let (plain, plural) = (format!("\"{}\":", key.0), format!("\"{}.other\":", key.0));
-                assert!(file.contains(&plain) || file.contains(&plural), "{} is not in {language}.json", key.0);
+            for name in super::ALL {
+                let (plain, plural) = (format!("\"{name}\":"), format!("\"{name}.other\":"));
+                assert!(file.contains(&plain) || file.contains(&plural), "{name} is not in {language}.json");
             }
         }
+    }
+
+    #[test]
+    fn the_names_are_counted() {
+        assert_eq!(super::ALL.len(), super::COUNT as usize);
+        assert_eq!(super::YESTERDAY.0, super::COUNT - 1);
     }
 }

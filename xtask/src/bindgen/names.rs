@@ -47,7 +47,7 @@ pub(super) fn renamed(script: &str, names: &Names) -> String {
 }
 
 /// The words of a script with their places: letters, digits, `_` and `$`.
-fn words(script: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn words(script: &str) -> impl Iterator<Item = (usize, &str)> {
     let inside = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '$';
     let mut rest = 0;
     std::iter::from_fn(move || {
