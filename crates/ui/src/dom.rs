@@ -4,20 +4,20 @@
 //! attribute, so a strict Content-Security-Policy and Trusted Types have nothing to refuse. Why not Leptos's views:
 //! docs/decisions/0003-views-over-web-sys.md.
 
-use reactive_graph::effect::RenderEffect;
-use reactive_graph::owner::{Owner, on_cleanup};
-use send_wrapper::SendWrapper;
+use reactive_graph::owner::Owner;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, KeyboardEvent, Node, Window};
 
 mod calls;
 mod each;
+mod effect;
 mod mount;
 mod timer;
 
 pub(crate) use calls::{Ask, Hear};
 pub use calls::{Callback, spawn};
 pub use each::Placed;
+pub(crate) use effect::Trigger;
 pub use mount::{Mounted, mount};
 pub use timer::{Timer, after, next_frame, sleep};
 
@@ -35,25 +35,17 @@ pub fn document() -> Document {
 
 /// Runs `run` now, and again whenever a signal that it read changes, until the current owner is cleaned up.
 pub fn effect(run: impl FnMut() + 'static) {
-    effect_of(Box::new(run));
-}
-
-/// One instance of Leptos's effect for all of them: each more would be code to download.
-fn effect_of(mut run: Box<dyn Ask<()>>) {
-    keep(RenderEffect::new(move |_: Option<()>| run.ask()));
+    effect::effect_of(Box::new(run));
 }
 
 /// Keeps a value alive until the current owner is cleaned up.
 pub fn keep(value: impl Sized + 'static) {
-    let held: Box<dyn std::any::Any> = Box::new(value);
-    let held = SendWrapper::new(held);
-    on_cleanup(move || drop(held));
+    at_end(move || drop(value));
 }
 
 /// Runs when the current owner is cleaned up.
 pub fn at_end(run: impl FnOnce() + 'static) {
-    let run: SendWrapper<Box<dyn FnOnce()>> = SendWrapper::new(Box::new(run));
-    on_cleanup(move || run.take()());
+    effect::at_end_of(Box::new(run));
 }
 
 /// Listens until the current owner is cleaned up.
