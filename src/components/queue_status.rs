@@ -1,5 +1,6 @@
 //! The place in line, how long it takes, and what is promised. Unknown is said as unknown, broken as broken.
 
+use warmline_ui::joined;
 use warmline_protocol::Phase;
 use warmline_ui::dom::{El, el};
 use warmline_ui::wording::{Promised, Wait};
@@ -21,7 +22,7 @@ pub(crate) fn queue_status(widget: &Widget) -> El {
             el("p").class("queue-place").show(move || waiting() && queue().is_some()).dyn_text(move || match queue() {
                 Some(queue) => match Wait::of(&queue) {
                     Wait::Minutes(minutes) => {
-                        [&placing.place(queue.position), " · ", &*placing.wait(Wait::Minutes(minutes))].concat()
+                        joined(&[&placing.place(queue.position), " · ", &*placing.wait(Wait::Minutes(minutes))])
                     }
                     Wait::From(_) | Wait::Unknown => placing.place(queue.position),
                 },

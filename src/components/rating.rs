@@ -56,9 +56,9 @@ fn form(widget: &Widget, changing: Watched<bool>) -> El {
         let radio = el("input")
             .attr("type", "radio")
             .attr("name", "warmline-rating")
-            .attr("value", score.to_string())
+            .attr("value", warmline_ui::digits(score.into()))
             .on("change", move |_| chosen.set(score));
-        el("label").class("rating-score").attr("data-score", score.to_string()).child(radio).child(el("span").t(locale, key))
+        el("label").class("rating-score").attr("data-score", warmline_ui::digits(score.into())).child(radio).child(el("span").t(locale, key))
     });
     el("div")
         .class("rating-form")

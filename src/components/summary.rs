@@ -1,5 +1,6 @@
 //! "This is what Ada sees": the summary, with links to the lines it comes from, and the way to correct it.
 
+use warmline_ui::joined;
 use warmline_protocol::event::Summary;
 use warmline_protocol::{Phase, View};
 use warmline_ui::dom::{self, El, button, el, icon};
@@ -60,7 +61,7 @@ fn card(widget: &Widget, summary: &Summary) -> El {
         .child(el("p").class("summary-correction").attr("dir", "auto").show(move || view.with(|view| view.correction.is_some())).dyn_text(
             move || {
                 let correction = view.with(|view| view.correction.clone()).unwrap_or_default();
-                [&locale.t(words::SUMMARY_CORRECTION), ": ", &*correction].concat()
+                joined(&[&locale.t(words::SUMMARY_CORRECTION), ": ", &*correction])
             },
         ))
         .child(correct(widget))

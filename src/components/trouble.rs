@@ -1,5 +1,6 @@
 //! Trouble: what happened, what becomes of the message, what to do next.
 
+use warmline_ui::joined;
 use warmline_protocol::{Body, Phase};
 use warmline_ui::chat::Trouble;
 use warmline_ui::composer::LIMIT;
@@ -59,7 +60,7 @@ fn say(widget: &Widget, now: Notice) -> El {
         Notice::Page => notice("error", move || locale.t(words::TROUBLE_PAGE)).child(
             el("a")
                 .class("notice-action")
-                .attr("href", [&*widget.host.base, "/talk/", &widget.host.visit.key].concat())
+                .attr("href", joined(&[&*widget.host.base, "/talk/", &widget.host.visit.key]))
                 .attr("target", "_blank")
                 .attr("rel", "noopener")
                 .t(locale, words::TALK_TO_PERSON),

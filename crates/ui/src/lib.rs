@@ -13,8 +13,11 @@ pub mod contrast;
 pub mod grouping;
 pub mod links;
 pub mod sse;
+pub mod text;
 pub mod wording;
 pub mod words;
+
+pub use text::{digits, joined};
 
 macro_rules! browser {
     ($( $module:ident ),* $(,)?) => { $( #[cfg(target_arch = "wasm32")] pub mod $module; )* };

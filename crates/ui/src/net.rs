@@ -1,5 +1,6 @@
 //! Calls: JSON out, JSON in, refusals read as problems.
 
+use crate::joined;
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -117,7 +118,7 @@ impl Net {
             init.set_body(&JSON::stringify(body).map_err(|_| Failure::Network)?.into());
         }
         init.set_headers(&all);
-        let answered = window().fetch_with_str_and_init(&[&*self.base, path].concat(), &init);
+        let answered = window().fetch_with_str_and_init(&joined(&[&*self.base, path]), &init);
         let response: Response = JsFuture::from(answered).await.map_err(|_| Failure::Network)?.unchecked_into();
         if response.ok() { Ok(response) } else { Err(Failure::Refused(problem_of(&response).await)) }
     }

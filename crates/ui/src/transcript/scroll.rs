@@ -1,5 +1,6 @@
 //! Where a transcript stands: at its end as long as its reader is there, unmoved when older messages come in front.
 
+use crate::{digits, joined};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -102,7 +103,7 @@ impl Scroll {
 
     /// Shows an entry, and gives it the focus.
     pub fn to_entry(&self, seq: u64) {
-        let found = self.0.frame.query_selector(&["[data-seq=\"", &seq.to_string(), "\"]"].concat()).ok().flatten();
+        let found = self.0.frame.query_selector(&joined(&["[data-seq=\"", &digits(seq), "\"]"])).ok().flatten();
         if let Some(entry) = found {
             self.0.at_end.set(false);
             let _ = entry.set_attribute("tabindex", "-1");
