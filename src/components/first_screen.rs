@@ -31,23 +31,24 @@ fn screen(widget: &Widget) -> El {
         questions
     };
     let any = questions.clone();
-    el("div")
-        .class("first-screen")
-        .child(el("p").class("greeting").attr("dir", "auto").dyn_text(move || {
-            let merchant = || shop.with(|shop| shop.as_ref().and_then(|shop| shop.greeting.clone()));
-            greeting.clone().or_else(merchant).unwrap_or_else(|| locale.t(words::FIRST_GREETING))
-        }))
-        .child(el("p").class("first-plain").t(locale, words::FIRST_PLAIN))
-        .child(
-            el("div")
-                .class("questions")
-                .attr("role", "group")
-                .show(move || !any().is_empty())
-                .t_attr("aria-label", locale, words::FIRST_QUESTIONS)
-                .child(el("p").class("questions-label").attr("aria-hidden", "true").t(locale, words::FIRST_QUESTIONS))
-                .each(questions, Clone::clone, move |question| {
-                    let asking = asking;
-                    button("question").attr("dir", "auto").text(&question.clone()).on_click(move || asking.say(question.clone()))
-                }),
-        )
+    let mut parts = widget.build(
+        "div .first-screen ( \
+            p .greeting dir=auto # \
+            p .first-plain $first_plain \
+            div .questions role=group aria-label=$first_questions # ( \
+                p .questions-label aria-hidden=true $first_questions \
+            ) \
+        )",
+        &[],
+    );
+    let screen = parts.part();
+    parts.part().dyn_text(move || {
+        let merchant = || shop.with(|shop| shop.as_ref().and_then(|shop| shop.greeting.clone()));
+        greeting.clone().or_else(merchant).unwrap_or_else(|| locale.t(words::FIRST_GREETING))
+    });
+    parts.part().show(move || !any().is_empty()).each(questions, Clone::clone, move |question| {
+        let asking = asking;
+        button("question").attr("dir", "auto").text(&question).on_click(move || asking.say(question.clone()))
+    });
+    screen
 }

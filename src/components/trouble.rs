@@ -6,7 +6,7 @@ use warmline_ui::chat::Trouble;
 use warmline_ui::composer::LIMIT;
 use warmline_ui::dom::{El, Timer, after, effect, el};
 use warmline_ui::locale::Locale;
-use warmline_ui::notices::{notice, notice_action};
+use warmline_ui::notices::notice;
 use warmline_ui::stream::Connection;
 
 use crate::widget::Widget;
@@ -51,36 +51,38 @@ pub(crate) fn trouble(widget: &Widget) -> El {
 
 fn say(widget: &Widget, now: Notice) -> El {
     let locale = widget.locale;
-    let chat = widget.chat;
-    let again = move || chat.load();
-    let chat = widget.chat;
-    let fine = move || chat.trouble().set(None);
-    match now {
-        Notice::Offline => notice("warning", move || locale.t(words::TROUBLE_OFFLINE)),
-        Notice::Page => notice("error", move || locale.t(words::TROUBLE_PAGE)).child(
-            el("a")
-                .class("notice-action")
-                .attr("href", joined(&[&*widget.host.base, "/talk/", &widget.host.visit.key]))
-                .attr("target", "_blank")
-                .attr("rel", "noopener")
-                .t(locale, words::TALK_TO_PERSON),
-        ),
-        Notice::Ended => {
-            notice("warning", move || locale.t(words::TROUBLE_SESSION)).child(notice_action(locale, words::START_NEW, fine))
-        }
-        Notice::Start => notice("error", move || locale.t(words::TROUBLE_START)).child(notice_action(locale, words::TRY_AGAIN, again)),
-        Notice::Server => {
-            notice("error", move || locale.t(words::TROUBLE_SERVER)).child(notice_action(locale, words::TRY_AGAIN, move || {
-                fine();
-                again();
-            }))
-        }
-        Notice::Limit(seconds) => {
-            notice("warning", move || locale.tf(words::TROUBLE_LIMIT, &[("seconds", &locale.number(seconds))]))
-        }
-        Notice::Reconnecting => notice("warning", move || locale.t(words::TROUBLE_RECONNECTING)),
-        Notice::Slow => notice("info", move || locale.t(words::TROUBLE_SLOW)),
-    }
+    let (kind, key) = match now {
+        Notice::Offline => ("warning", words::TROUBLE_OFFLINE),
+        Notice::Page => ("error", words::TROUBLE_PAGE),
+        Notice::Ended => ("warning", words::TROUBLE_SESSION),
+        Notice::Start => ("error", words::TROUBLE_START),
+        Notice::Server => ("error", words::TROUBLE_SERVER),
+        Notice::Limit(_) => ("warning", words::TROUBLE_LIMIT),
+        Notice::Reconnecting => ("warning", words::TROUBLE_RECONNECTING),
+        Notice::Slow => ("info", words::TROUBLE_SLOW),
+    };
+    let said = notice(kind, move || match now {
+        Notice::Limit(seconds) => locale.tf(key, &[("seconds", &locale.number(seconds))]),
+        Notice::Offline
+        | Notice::Page
+        | Notice::Ended
+        | Notice::Start
+        | Notice::Server
+        | Notice::Reconnecting
+        | Notice::Slow => locale.t(key),
+    });
+    let next = match now {
+        Notice::Page => "a .notice-action target=_blank rel=noopener $talk_to_person",
+        Notice::Ended => "button .notice-action $start_new !fine",
+        Notice::Start => "button .notice-action $try_again !load",
+        Notice::Server => "button .notice-action $try_again !again",
+        Notice::Offline | Notice::Limit(_) | Notice::Reconnecting | Notice::Slow => return said,
+    };
+    let next = widget.build(next, &[]).part();
+    said.child(match now {
+        Notice::Page => next.attr("href", joined(&[&*widget.host.base, "/talk/", &widget.host.visit.key])),
+        _ => next,
+    })
 }
 
 /// Whether the assistant owes an answer for long: nothing streams, and the shopper wrote last.

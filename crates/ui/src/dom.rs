@@ -100,7 +100,6 @@ pub const fn said(yes: bool) -> &'static str {
 
 /// An element that is being built.
 #[derive(Clone)]
-#[must_use]
 pub struct El(Element);
 
 /// A new element.
@@ -142,13 +141,14 @@ impl El {
 
     /// Sets the class attribute.
     pub fn class(self, names: &str) -> Self {
-        self.0.set_class_name(names);
+        self.set("class", names);
         self
     }
 
     /// Sets the names by which a theme can reach it from outside the shadow root.
     pub fn part(self, names: &str) -> Self {
-        self.attr("part", names)
+        self.set("part", names);
+        self
     }
 
     /// Sets an attribute.
@@ -248,6 +248,17 @@ impl El {
 
     fn append(&self, node: &Node) {
         let _ = self.0.append_child(node);
+    }
+
+    /// Adds an element where this one stands already.
+    pub(crate) fn put(&self, child: &El) {
+        self.append(&child.0);
+    }
+
+    /// Sets an attribute where this one stands already.
+    pub(crate) fn set(&self, name: &str, value: &str) {
+        // Names are ours, so that a refusal cannot happen.
+        let _ = self.0.set_attribute(name, value);
     }
 }
 

@@ -156,10 +156,17 @@ impl Transcript {
             }
             Passing::AssistantDelta(delta) => {
                 if let Some(streaming) = self.streaming.as_mut().filter(|streaming| streaming.message_id == delta.message_id) {
-                    let have = streaming.text.chars().count() as u64;
+                    let mut here = streaming.text.chars();
+                    let mut have = 0;
+                    while here.next().is_some() {
+                        have += 1;
+                    }
                     if delta.offset <= have {
-                        let skip = (have - delta.offset) as usize;
-                        streaming.text.extend(delta.text.chars().skip(skip));
+                        let mut new = delta.text.chars();
+                        for _ in delta.offset..have {
+                            new.next();
+                        }
+                        streaming.text.push_str(new.as_str());
                     }
                 }
             }

@@ -1,0 +1,97 @@
+//! Nodes by a template: what stands still is said in one text, and built by one function; what moves is added to the parts that it
+//! hands out. A chain of calls for each node would be a third more to download.
+//!
+//! A template is words with spaces between them. A word that is no other thing is a tag, and makes an element in the one that is open:
+//!
+//! | word | what it does |
+//! |---|---|
+//! | `(` … `)` | opens the last element for children, and closes it |
+//! | `.name` | the last element's class |
+//! | `@name` | its part, by which a theme reaches it |
+//! | `name=value` | an attribute |
+//! | `name=$key`, `$key` | an attribute, a text, in the language in use |
+//! | `~text` | a text that needs no language |
+//! | `^path` | an icon |
+//! | `!act` | it acts when it is tapped |
+//! | `#` | it is handed out |
+//! | `*` | here stands the next of the elements that are given |
+//!
+//! `+` is a space. A `button` is `type=button`.
+
+use crate::dom::{El, el, icon};
+use crate::locale::Locale;
+use crate::words::Key;
+
+/// What a template hands out, in its order; the root first.
+pub struct Parts(std::vec::IntoIter<El>);
+
+impl Parts {
+    /// The next part.
+    pub fn part(&mut self) -> El {
+        match self.0.next() {
+            Some(part) => part,
+            None => wasm_bindgen::throw_str("a template hands out fewer parts than are taken"),
+        }
+    }
+}
+
+/// Builds a template without acts and without given elements, and answers its root.
+pub fn still(locale: Locale, template: &'static str) -> El {
+    layout(locale, template, &[], &|_, _| ()).part()
+}
+
+/// Builds a template. `given` stand where it says `*`; `act` is told which element acts, and how.
+pub fn layout(locale: Locale, template: &'static str, given: &[&El], act: &dyn Fn(&El, &'static str)) -> Parts {
+    let mut parts: Vec<El> = Vec::new();
+    let mut open: Vec<El> = Vec::new();
+    let mut last: Option<El> = None;
+    let mut given = given.iter();
+    for word in template.split(' ') {
+        let Some(mark) = word.bytes().next() else { continue };
+        let rest = word.get(1..).unwrap_or_default();
+        match (mark, &last) {
+            (b'(', _) => open.extend(last.take()),
+            (b')', _) => last = open.pop(),
+            (b'*', _) => given.next().into_iter().for_each(|child| put(&open, child)),
+            (b'.', Some(last)) => last.set("class", &spaced(rest)),
+            (b'@', Some(last)) => last.set("part", rest),
+            (b'$', Some(last)) => drop(last.clone().t(locale, Key(rest))),
+            (b'~', Some(last)) => drop(last.clone().text(&spaced(rest))),
+            (b'^', Some(last)) => last.put(&icon(&spaced(rest))),
+            (b'!', Some(last)) => act(last, rest),
+            (b'#', Some(last)) => parts.push(last.clone()),
+            (_, before) => match (word.split_once('='), before) {
+                (Some((name, value)), Some(last)) => match value.strip_prefix('$') {
+                    Some(key) => drop(last.clone().t_attr(name, locale, Key(key))),
+                    None => last.set(name, &spaced(value)),
+                },
+                _ => {
+                    let new = el(word);
+                    if word == "button" {
+                        new.set("type", word);
+                    }
+                    if parts.is_empty() {
+                        parts.push(new.clone());
+                    }
+                    put(&open, &new);
+                    last = Some(new);
+                }
+            },
+        }
+    }
+    Parts(parts.into_iter())
+}
+
+fn put(open: &[El], child: &El) {
+    if let Some(parent) = open.last() {
+        parent.put(child);
+    }
+}
+
+fn spaced(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        out.push(if character == '+' { ' ' } else { character });
+    }
+    out
+}
