@@ -78,11 +78,11 @@ fn say(widget: &Widget, now: Notice) -> El {
         Notice::Server => "button .notice-action $try_again !again",
         Notice::Offline | Notice::Limit(_) | Notice::Reconnecting | Notice::Slow => return said,
     };
-    let next = widget.build(next, &[]).part();
-    said.child(match now {
-        Notice::Page => next.attr("href", joined(&[&*widget.host.base, "/talk/", &widget.host.visit.key])),
-        _ => next,
-    })
+    let mut next = widget.build(next, &[]).part();
+    if now == Notice::Page {
+        next = next.attr("href", joined(&[&*widget.host.base, "/talk/", &widget.host.visit.key]));
+    }
+    said.child(next)
 }
 
 /// Whether the assistant owes an answer for long: nothing streams, and the shopper wrote last.
