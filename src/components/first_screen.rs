@@ -46,9 +46,9 @@ fn screen(widget: &Widget) -> El {
         let merchant = || shop.with(|shop| shop.as_ref().and_then(|shop| shop.greeting.clone()));
         greeting.clone().or_else(merchant).unwrap_or_else(|| locale.t(words::FIRST_GREETING))
     });
-    parts.part().show(move || !any().is_empty()).each(questions, Clone::clone, move |question| {
-        let asking = asking;
-        button("question").attr("dir", "auto").text(&question).on_click(move || asking.say(question.clone()))
+    parts.part().show(move || !any().is_empty()).each_text(questions, move |question| {
+        let (asking, asked) = (asking, question.to_owned());
+        button("question").attr("dir", "auto").text(question).on_click(move || asking.say(asked.clone()))
     });
     screen
 }

@@ -27,8 +27,8 @@ pub(crate) fn quick_replies(widget: &Widget) -> El {
     let any = replies;
     still(widget.locale, "div .quick-replies role=group aria-label=$quick_replies")
         .show(move || !any().is_empty())
-        .each(replies, Clone::clone, move |reply| {
-            let replying = replying;
-            button("quick-reply").attr("dir", "auto").text(&reply).on_click(move || replying.say(reply.clone()))
+        .each_text(replies, move |reply| {
+            let (replying, said) = (replying, reply.to_owned());
+            button("quick-reply").attr("dir", "auto").text(reply).on_click(move || replying.say(said.clone()))
         })
 }
