@@ -37,7 +37,7 @@
 .launcher[aria-expanded=true]:before{width:11px;height:11px;border-width:0 2px 2px 0;border-radius:0;rotate:45deg}
 .badge{position:absolute;inset:-4px -4px auto auto;min-width:22px;border-radius:11px;background:#b3261e;color:#fff;font-size:13px;line-height:22px}
 .panel{width:384px;height:680px;max-height:calc(100dvh - 108px);margin-bottom:68px;border-radius:16px;background:var(--warmline-surface,Canvas);color:var(--warmline-text,CanvasText)}
-.wait{position:absolute;inset:auto 16px 16px;padding:10px;border:1px solid;border-radius:16px;text-align:center;color:inherit}
+.wait{position:absolute;inset:auto 16px 16px;padding:12px;border:1px solid;border-radius:16px;text-align:center;color:inherit}
 @media(max-width:479px),(max-height:479px){.panel{inset:var(--_top,0) 0 auto!important;width:100%;height:var(--_height,100dvh);max-height:none;margin:0;border-radius:0}.launcher[aria-expanded=true]{bottom:auto;top:0;background:none;color:inherit;box-shadow:none}}`;
 
   // Attributes of the tag, then what `init` says: key, locale, position, preload, colorScheme, zIndex.

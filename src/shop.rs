@@ -1,5 +1,6 @@
 //! The merchant's settings of the first screen.
 
+use warmline_ui::joined;
 use warmline_protocol::Timestamp;
 use warmline_protocol::js::{FromJs, field, list};
 use warmline_ui::net::Net;
@@ -36,7 +37,7 @@ impl Shop {
     /// Asks for it. Without an answer the widget does with its own words.
     pub(crate) async fn ask(net: &Net, key: &str, locale: &str) -> Option<Self> {
         let encoded = |text: &str| String::from(js_sys::encode_uri_component(text));
-        let path = ["/v1/widget?key=", &encoded(key), "&locale=", &encoded(locale)].concat();
+        let path = joined(&["/v1/widget?key=", &encoded(key), "&locale=", &encoded(locale)]);
         Shop::from_js(&net.call("GET", &path, None).await.ok()?)
     }
 }

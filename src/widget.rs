@@ -7,9 +7,11 @@ use std::rc::Rc;
 use warmline_protocol::View;
 use warmline_ui::chat::Chat;
 use warmline_ui::composer::Composer;
-use warmline_ui::dom::{at_end, spawn};
+use warmline_ui::dom::{El, at_end, spawn};
+use warmline_ui::layout::{Parts, Template, layout};
 use warmline_ui::live_region::LiveRegion;
 use warmline_ui::locale::Locale;
+use warmline_ui::net::Body as Detail;
 use warmline_ui::stream::Connection;
 use warmline_ui::transcript::Scroll;
 use warmline_ui::wording::Wait;
@@ -130,6 +132,32 @@ impl Widget {
             self.announce(&said);
         }
         self.chat.ask_for_a_person(None);
+    }
+
+    /// Builds a template, whose acts are the widget's.
+    pub(crate) fn build(&self, template: impl Into<Template>, given: &[&El]) -> Parts {
+        let widget = *self;
+        layout(self.locale, template.into(), given, &|acting, act| drop(acting.clone().on_click(move || widget.act(act))))
+    }
+
+    /// What a template says by `!`.
+    fn act(&self, act: &'static str) {
+        match act {
+            "talk" => self.ask_for_a_person(),
+            "yes" => self.chat.solved(true),
+            "no" => self.chat.solved(false),
+            "decline" => self.chat.decline_offer(),
+            "meanwhile" => self.chat.ask_the_assistant_meanwhile(),
+            "cancel" => self.chat.cancel_waiting(),
+            "close" => self.host.tell("close", &Detail::new()),
+            "load" => self.chat.load(),
+            "fine" => self.chat.trouble().set(None),
+            "again" => {
+                self.chat.trouble().set(None);
+                self.chat.load();
+            }
+            _ => {}
+        }
     }
 
     /// Shows a line of the transcript.

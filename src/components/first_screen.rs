@@ -1,5 +1,6 @@
 //! The first screen: the merchant's greeting, questions that people really ask, and one plain sentence on who answers.
 
+use warmline_ui::template;
 use warmline_ui::dom::{El, button, el};
 
 use crate::widget::Widget;
@@ -31,23 +32,24 @@ fn screen(widget: &Widget) -> El {
         questions
     };
     let any = questions.clone();
-    el("div")
-        .class("first-screen")
-        .child(el("p").class("greeting").attr("dir", "auto").dyn_text(move || {
-            let merchant = || shop.with(|shop| shop.as_ref().and_then(|shop| shop.greeting.clone()));
-            greeting.clone().or_else(merchant).unwrap_or_else(|| locale.t(words::FIRST_GREETING))
-        }))
-        .child(el("p").class("first-plain").t(locale, words::FIRST_PLAIN))
-        .child(
-            el("div")
-                .class("questions")
-                .attr("role", "group")
-                .show(move || !any().is_empty())
-                .t_attr("aria-label", locale, words::FIRST_QUESTIONS)
-                .child(el("p").class("questions-label").attr("aria-hidden", "true").t(locale, words::FIRST_QUESTIONS))
-                .each(questions, Clone::clone, move |question| {
-                    let asking = asking;
-                    button("question").attr("dir", "auto").text(&question.clone()).on_click(move || asking.say(question.clone()))
-                }),
-        )
+    let mut parts = widget.build(
+        template!("div .first-screen ( \
+            p .greeting dir=auto # \
+            p .first-plain $ \
+            div .questions role=group aria-label=$ # ( \
+                p .questions-label aria-hidden=true $ \
+            ) \
+        )", words::FIRST_PLAIN, words::FIRST_QUESTIONS, words::FIRST_QUESTIONS),
+        &[],
+    );
+    let screen = parts.part();
+    parts.part().dyn_text(move || {
+        let merchant = || shop.with(|shop| shop.as_ref().and_then(|shop| shop.greeting.clone()));
+        greeting.clone().or_else(merchant).unwrap_or_else(|| locale.t(words::FIRST_GREETING))
+    });
+    parts.part().show(move || !any().is_empty()).each_text(questions, move |question| {
+        let (asking, asked) = (asking, question.to_owned());
+        button("question").attr("dir", "auto").text(question).on_click(move || asking.say(asked.clone()))
+    });
+    screen
 }

@@ -1,40 +1,37 @@
 //! Whom am I talking to? One line that is always true.
 
-use warmline_ui::dom::{El, button, el, icon};
-use warmline_ui::net::Body as Detail;
+use warmline_ui::template;
+use warmline_ui::dom::El;
 use warmline_ui::wording::{Talking, initials};
 
 use crate::widget::Widget;
 use crate::words;
 
-const CLOSE: &str = "M6 6l12 12M18 6L6 18";
-
 /// The line, and the way out.
 pub(crate) fn header(widget: &Widget) -> El {
     let view = widget.view();
     let talking = move || view.with(|view| Talking::to(view));
-    let (titled, closing) = (*widget, *widget);
-    el("header")
-        .class("header")
-        .part("header")
-        .dyn_attr("data-talking", move || talking().kind())
-        .child(el("span").class("header-mark").attr("aria-hidden", "true").dyn_text(move || match talking() {
-            Talking::Person(name) | Talking::WaitingOnYou(name) => initials(&name),
-            Talking::Assistant
-            | Talking::Waiting(_)
-            | Talking::WaitingForReply
-            | Talking::LeftOpen
-            | Talking::Solved
-            | Talking::ClosedBy(_) => String::new(),
-        }))
-        .child(el("h2").class("title").part("title").dyn_text(move || title(&titled, &talking())))
-        .child(
-            button("close")
-                .part("close")
-                .t_attr("aria-label", widget.locale, words::CLOSE_CHAT)
-                .child(icon(CLOSE))
-                .on_click(move || closing.host.tell("close", &Detail::new())),
-        )
+    let titled = *widget;
+    let mut parts = widget.build(
+        template!("div .header @header ( \
+            span .header-mark aria-hidden=true # \
+            h2 .title @title # \
+            button .close @close aria-label=$ ^M6+6l12+12M18+6L6+18 !close \
+        )", words::CLOSE_CHAT),
+        &[],
+    );
+    let (header, mark, line) = (parts.part(), parts.part(), parts.part());
+    mark.dyn_text(move || match talking() {
+        Talking::Person(name) | Talking::WaitingOnYou(name) => initials(&name),
+        Talking::Assistant
+        | Talking::Waiting(_)
+        | Talking::WaitingForReply
+        | Talking::LeftOpen
+        | Talking::Solved
+        | Talking::ClosedBy(_) => String::new(),
+    });
+    line.dyn_text(move || title(&titled, &talking()));
+    header.dyn_attr("data-talking", move || talking().kind())
 }
 
 fn title(widget: &Widget, talking: &Talking) -> String {

@@ -1,7 +1,8 @@
 //! A person is offered, with the reason. Taking it and declining it are one tap each.
 
+use warmline_ui::template;
 use warmline_protocol::Phase;
-use warmline_ui::dom::{El, button, el};
+use warmline_ui::dom::{El, el};
 use warmline_ui::words::Key;
 
 use crate::widget::Widget;
@@ -17,19 +18,20 @@ pub(crate) fn offer(widget: &Widget) -> El {
 }
 
 fn card(widget: &Widget, offered: &str) -> El {
-    let locale = widget.locale;
-    let (taking, declining) = (*widget, widget.chat);
-    el("section")
-        .class("offer")
-        .t_attr("aria-label", locale, words::OFFER_TITLE)
-        .child(el("h3").class("offer-title").t(locale, words::OFFER_TITLE))
-        .child(el("p").class("offer-reason").t(locale, reason(offered)))
-        .child(
-            el("div")
-                .class("offer-actions")
-                .child(button("offer-take").t(locale, words::TALK_TO_PERSON).on_click(move || taking.ask_for_a_person()))
-                .child(button("offer-decline").t(locale, words::OFFER_DECLINE).on_click(move || declining.decline_offer())),
-        )
+    let mut parts = widget.build(
+        template!("section .offer aria-label=$ ( \
+            h3 .offer-title $ \
+            p .offer-reason # \
+            div .offer-actions ( \
+                button .offer-take $ !talk \
+                button .offer-decline $ !decline \
+            ) \
+        )", words::OFFER_TITLE, words::OFFER_TITLE, words::TALK_TO_PERSON, words::OFFER_DECLINE),
+        &[],
+    );
+    let card = parts.part();
+    parts.part().t(widget.locale, reason(offered));
+    card
 }
 
 /// The words of a reason; of one that this version does not know, general ones.

@@ -1,10 +1,11 @@
 //! Replies to tap, under the assistant's last word.
 
+use warmline_ui::template;
 use warmline_protocol::{AuthorKind, Body, Phase};
-use warmline_ui::dom::{El, button, el};
+use warmline_ui::dom::{El, button};
+use warmline_ui::layout::still;
 
 use crate::widget::Widget;
-use warmline_ui::words;
 
 /// The replies of the last entry, while the assistant is whom one talks to.
 pub(crate) fn quick_replies(widget: &Widget) -> El {
@@ -25,13 +26,10 @@ pub(crate) fn quick_replies(widget: &Widget) -> El {
         })
     };
     let any = replies;
-    el("div")
-        .class("quick-replies")
-        .attr("role", "group")
+    still(widget.locale, template!("div .quick-replies role=group aria-label=$", warmline_ui::words::QUICK_REPLIES))
         .show(move || !any().is_empty())
-        .t_attr("aria-label", widget.locale, words::QUICK_REPLIES)
-        .each(replies, Clone::clone, move |reply| {
-            let replying = replying;
-            button("quick-reply").attr("dir", "auto").text(&reply.clone()).on_click(move || replying.say(reply.clone()))
+        .each_text(replies, move |reply| {
+            let (replying, said) = (replying, reply.to_owned());
+            button("quick-reply").attr("dir", "auto").text(reply).on_click(move || replying.say(said.clone()))
         })
 }

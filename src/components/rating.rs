@@ -1,10 +1,9 @@
 //! How was this for you? Five words to choose from, a comment for who likes; it can be changed.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
+use warmline_ui::template;
 use warmline_protocol::Phase;
-use warmline_ui::dom::{El, button, el};
+use warmline_ui::dom::{El, el};
+use warmline_ui::layout::still;
 use warmline_ui::words::Key;
 use web_sys::HtmlTextAreaElement;
 
@@ -26,56 +25,51 @@ fn card(widget: &Widget) -> El {
     let changing = Watched::new(false);
     let given = move || view.with(|view| view.rating).filter(|_| !changing.get());
     let widget = *widget;
-    el("section")
-        .class("rating")
-        .part("rating")
-        .t_attr("aria-label", locale, words::RATING_QUESTION)
-        .when(move || given().is_none(), move || form(&widget, changing))
-        .when(
-            move || given().is_some(),
-            move || {
-                el("div")
-                    .class("rating-given")
-                    .child(el("p").dyn_text(move || {
-                        let word = |score| SCORES.iter().find(|(known, _)| *known == score).map(|(_, key)| locale.t(*key));
-                        let given = given().and_then(word).unwrap_or_default();
-                        locale.tf(words::NOTICE_RATED, &[("word", &given)])
-                    }))
-                    .child(el("p").t(locale, words::RATING_THANKS))
-                    .child(button("rating-change").t(locale, words::RATING_CHANGE).on_click(move || changing.set(true)))
-            },
-        )
+    still(locale, template!("section .rating @rating aria-label=$", words::RATING_QUESTION)).when(move || given().is_none(), move || form(&widget, changing)).when(
+        move || given().is_some(),
+        move || {
+            let mut parts = widget.build(template!("div .rating-given ( p # p $ button .rating-change $ # )", words::RATING_THANKS, words::RATING_CHANGE), &[]);
+            let thanks = parts.part();
+            parts.part().dyn_text(move || {
+                let word = |score| SCORES.iter().find(|(known, _)| *known == score).map(|(_, key)| locale.t(*key));
+                let given = given().and_then(word).unwrap_or_default();
+                locale.tf(words::NOTICE_RATED, &[("word", &given)])
+            });
+            parts.part().on_click(move || changing.set(true));
+            thanks
+        },
+    )
 }
 
 fn form(widget: &Widget, changing: Watched<bool>) -> El {
     let (locale, chat) = (widget.locale, widget.chat);
     let chosen = Watched::new(0_u8);
-    let comment = el("textarea").class("rating-comment").attr("rows", "2").attr("dir", "auto").attr("maxlength", "4000");
-    let written: Rc<RefCell<HtmlTextAreaElement>> = Rc::new(RefCell::new(comment.as_kind()));
-    let scores = SCORES.map(|(score, key)| {
-        let radio = el("input")
-            .attr("type", "radio")
-            .attr("name", "warmline-rating")
-            .attr("value", score.to_string())
-            .on("change", move |_| chosen.set(score));
-        el("label").class("rating-score").attr("data-score", score.to_string()).child(radio).child(el("span").t(locale, key))
+    let mut parts = widget.build(
+        template!("div .rating-form ( \
+            fieldset .rating-scores # ( legend $ ) \
+            div .rating-more # ( \
+                label .rating-comment-label ( \
+                    span $ \
+                    textarea .rating-comment rows=2 dir=auto maxlength=4000 # \
+                ) \
+                button .rating-send $ # \
+            ) \
+        )", words::RATING_QUESTION, words::RATING_COMMENT, words::RATING_SEND),
+        &[],
+    );
+    let (form, mut scores) = (parts.part(), parts.part());
+    parts.part().show(move || chosen.get() > 0);
+    let comment: HtmlTextAreaElement = parts.part().as_kind();
+    parts.part().on_click(move || {
+        chat.rate(chosen.get_untracked(), &comment.value());
+        changing.set(false);
     });
-    el("div")
-        .class("rating-form")
-        .child(
-            el("fieldset")
-                .class("rating-scores")
-                .child(el("legend").t(locale, words::RATING_QUESTION))
-                .children(scores),
-        )
-        .child(
-            el("div")
-                .class("rating-more")
-                .show(move || chosen.get() > 0)
-                .child(el("label").class("rating-comment-label").child(el("span").t(locale, words::RATING_COMMENT)).child(comment))
-                .child(button("rating-send").t(locale, words::RATING_SEND).on_click(move || {
-                    chat.rate(chosen.get_untracked(), &written.borrow().value());
-                    changing.set(false);
-                })),
-        )
+    for (score, key) in SCORES {
+        let mut parts = widget.build("label .rating-score ( input type=radio name=warmline-rating # span # )", &[]);
+        let number = warmline_ui::digits(score.into());
+        scores = scores.child(parts.part().attr("data-score", &*number));
+        parts.part().attr("value", &*number).on("change", move |_| chosen.set(score));
+        parts.part().t(locale, key);
+    }
+    form
 }

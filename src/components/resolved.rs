@@ -1,9 +1,11 @@
 //! Closed, by whom and why; or left open. "Not solved" opens the same case again.
 
+use warmline_ui::template;
 use warmline_protocol::Phase;
 use warmline_protocol::event::ClosedBy;
 use warmline_protocol::view::ResolvedView;
-use warmline_ui::dom::{El, button, el};
+use warmline_ui::dom::{El, el};
+use warmline_ui::layout::still;
 
 use crate::widget::Widget;
 use crate::words;
@@ -20,35 +22,44 @@ pub(crate) fn resolved(widget: &Widget) -> El {
         )
         .when(
             move || phase() == Phase::LeftOpen,
-            move || el("section").class("left-open").child(el("p").t(left, words::LEFT_OPEN)),
+            move || still(left, template!("section .left-open ( p $ )", words::LEFT_OPEN)),
         )
 }
 
 fn card(widget: &Widget, resolved: ResolvedView) -> El {
-    let locale = widget.locale;
-    let (named, yes, reopening) = (*widget, widget.chat, widget.chat);
-    let by_agent = resolved.by == ClosedBy::Agent;
-    let mut card = el("section").class("resolved").attr("data-by", resolved.by.word()).child(el("h3").class("resolved-title").dyn_text(
-        move || {
-            if by_agent {
-                locale.tf(words::RESOLVED_BY_PERSON, &[("name", &named.agent_name())])
-            } else {
-                locale.t(words::RESOLVED_BY_YOU)
+    let (locale, named) = (widget.locale, *widget);
+    let reason = resolved.reason.map(|reason| {
+        still(locale, "p .resolved-reason dir=auto").dyn_text(move || locale.tf(words::RESOLVED_REASON, &[("reason", &reason)]))
+    });
+    let given = reason.as_ref();
+    let mut parts = widget.build(
+        match resolved.by {
+            ClosedBy::Agent => {
+                template!("section .resolved ( \
+                    h3 .resolved-title # \
+                    * \
+                    p .resolved-question $ \
+                    button .solved-yes $ !yes \
+                    button .not-solved $ !no \
+                    p .resolved-hint $ \
+                )", words::RESOLVED_IS_IT, words::SOLVED_YES, words::NOT_SOLVED, words::REOPEN_HINT)
+            }
+            ClosedBy::Shopper => {
+                template!("section .resolved ( \
+                    h3 .resolved-title # \
+                    * \
+                    p .resolved-thanks $ \
+                    button .not-solved $ !no \
+                    p .resolved-hint $ \
+                )", words::SOLVED_THANKS, words::NOT_SOLVED, words::REOPEN_HINT)
             }
         },
-    ));
-    if let Some(reason) = resolved.reason {
-        card = card.child(
-            el("p").class("resolved-reason").attr("dir", "auto").dyn_text(move || locale.tf(words::RESOLVED_REASON, &[("reason", &reason)])),
-        );
-    }
-    if by_agent {
-        card = card.child(el("p").class("resolved-question").t(locale, words::RESOLVED_IS_IT)).child(
-            button("solved-yes").t(locale, words::SOLVED_YES).on_click(move || yes.solved(true)),
-        );
-    } else {
-        card = card.child(el("p").class("resolved-thanks").t(locale, words::SOLVED_THANKS));
-    }
-    card.child(button("not-solved").t(locale, words::NOT_SOLVED).on_click(move || reopening.solved(false)))
-        .child(el("p").class("resolved-hint").t(locale, words::REOPEN_HINT))
+        given.as_slice(),
+    );
+    let card = parts.part().attr("data-by", resolved.by.word());
+    parts.part().dyn_text(move || match resolved.by {
+        ClosedBy::Agent => locale.tf(words::RESOLVED_BY_PERSON, &[("name", &named.agent_name())]),
+        ClosedBy::Shopper => locale.t(words::RESOLVED_BY_YOU),
+    });
+    card
 }

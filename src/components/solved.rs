@@ -1,7 +1,8 @@
 //! "Did that solve it?" Neither answer is a dead end: "Not yet" leads to another way, or to a person.
 
+use warmline_ui::template;
 use warmline_protocol::Phase;
-use warmline_ui::dom::{El, button, el};
+use warmline_ui::dom::{El, el};
 
 use crate::widget::Widget;
 use crate::words;
@@ -15,13 +16,14 @@ pub(crate) fn solved(widget: &Widget) -> El {
 }
 
 fn card(widget: &Widget) -> El {
-    let locale = widget.locale;
-    let (yes, not_yet) = (widget.chat, widget.chat);
-    el("section")
-        .class("solved")
-        .attr("role", "group")
-        .t_attr("aria-label", locale, words::SOLVED_QUESTION)
-        .child(el("p").class("solved-question").t(locale, words::SOLVED_QUESTION))
-        .child(button("solved-yes").t(locale, words::SOLVED_YES).on_click(move || yes.solved(true)))
-        .child(button("solved-not-yet").t(locale, words::SOLVED_NOT_YET).on_click(move || not_yet.solved(false)))
+    widget
+        .build(
+            template!("section .solved role=group aria-label=$ ( \
+                p .solved-question $ \
+                button .solved-yes $ !yes \
+                button .solved-not-yet $ !no \
+            )", words::SOLVED_QUESTION, words::SOLVED_QUESTION, words::SOLVED_YES, words::SOLVED_NOT_YET),
+            &[],
+        )
+        .part()
 }

@@ -1,8 +1,11 @@
 //! "This is what Ada sees": the summary, with links to the lines it comes from, and the way to correct it.
 
+use warmline_ui::template;
+use warmline_ui::joined;
 use warmline_protocol::event::Summary;
 use warmline_protocol::{Phase, View};
-use warmline_ui::dom::{self, El, button, el, icon};
+use warmline_ui::dom::{self, El, el};
+use warmline_ui::layout::still;
 use warmline_ui::words::Key;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use wasm_bindgen::JsCast;
@@ -37,8 +40,15 @@ fn card(widget: &Widget, summary: &Summary) -> El {
             locale.t(words::SUMMARY_TITLE_WAITING)
         }
     };
-    let mut list = el("dl").class("summary-fields");
-    let tried = (!summary.tried.is_empty()).then(|| summary.tried.join("\n"));
+    let correct = correct(widget);
+    let mut parts = widget.build(
+        "details .summary ( summary .summary-title # dl .summary-fields # p .summary-correction dir=auto # * )",
+        &[&correct],
+    );
+    let card = parts.part();
+    parts.part().dyn_text(title);
+    let mut list = parts.part();
+    let tried = (!summary.tried.is_empty()).then(|| lines(&summary.tried));
     let fields: [(Key, &str, Option<&str>); 5] = [
         (words::SUMMARY_PROBLEM, "problem", Some(&summary.problem)),
         (words::SUMMARY_WANTS, "wants", Some(&summary.wants)),
@@ -49,60 +59,72 @@ fn card(widget: &Widget, summary: &Summary) -> El {
     for (key, name, text) in fields {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             let seqs = summary.lines.0.iter().find(|(field, _)| field == name).map(|(_, seqs)| seqs.clone()).unwrap_or_default();
-            let value = el("dd").attr("dir", "auto").text(text).children(seqs.into_iter().map(|seq| to_line(widget, seq)));
-            list = list.child(el("div").class("summary-field").child(el("dt").t(locale, key)).child(value));
+            let mut parts = widget.build("div .summary-field ( dt # dd dir=auto # )", &[]);
+            list = list.child(parts.part());
+            parts.part().t(locale, key);
+            parts.part().text(text).children(seqs.into_iter().map(|seq| to_line(widget, seq)));
         }
     }
-    el("details")
-        .class("summary")
-        .child(el("summary").class("summary-title").dyn_text(title))
-        .child(list)
-        .child(el("p").class("summary-correction").attr("dir", "auto").show(move || view.with(|view| view.correction.is_some())).dyn_text(
-            move || {
-                let correction = view.with(|view| view.correction.clone()).unwrap_or_default();
-                [&locale.t(words::SUMMARY_CORRECTION), ": ", &*correction].concat()
-            },
-        ))
-        .child(correct(widget))
+    parts.part().show(move || view.with(|view| view.correction.is_some())).dyn_text(move || {
+        let correction = view.with(|view| view.correction.clone()).unwrap_or_default();
+        joined(&[&locale.t(words::SUMMARY_CORRECTION), ": ", &*correction])
+    });
+    card
 }
 
 fn to_line(widget: &Widget, seq: u64) -> El {
     let showing = *widget;
-    button("to-line")
-        .t_attr("aria-label", widget.locale, words::SUMMARY_SHOW_LINE)
-        .child(icon("M12 19V6M6 12l6-6 6 6"))
-        .on_click(move || showing.show_line(seq))
+    still(widget.locale, template!("button .to-line aria-label=$ ^M12+19V6M6+12l6-6+6+6", words::SUMMARY_SHOW_LINE)).on_click(move || showing.show_line(seq))
 }
 
 fn correct(widget: &Widget) -> El {
-    let locale = widget.locale;
     let open = Watched::new(false);
-    let chat = widget.chat;
-    let wrong = button("summary-wrong").show(move || !open.get()).t(locale, words::SUMMARY_WRONG).on_click(move || open.set(true));
-    let wrong_button: HtmlElement = wrong.as_kind();
+    let widget = *widget;
+    let mut parts = widget.build(template!("div .summary-actions ( button .summary-wrong $ # )", words::SUMMARY_WRONG), &[]);
+    let actions = parts.part();
+    let wrong: HtmlElement = parts.part().show(move || !open.get()).on_click(move || open.set(true)).as_kind();
     let form = move || {
-        let (chat, wrong_button, wrong_again) = (chat, wrong_button.clone(), wrong_button.clone());
-        let input = el("textarea").class("summary-input").attr("rows", "3").attr("dir", "auto").attr("maxlength", "4000");
-        let field: HtmlTextAreaElement = input.as_kind();
-        let focused = field.clone();
+        let mut parts = widget.build(
+            template!("div .summary-correct ( \
+                label ( \
+                    span $ \
+                    textarea .summary-input rows=3 dir=auto maxlength=4000 # \
+                ) \
+                button .summary-send $ # \
+                button .summary-cancel $ # \
+            )", words::SUMMARY_CORRECT_LABEL, words::SUMMARY_CORRECT_SEND, words::CANCEL),
+            &[],
+        );
+        let form = parts.part();
+        let field: HtmlTextAreaElement = parts.part().as_kind();
+        let (focused, wrong) = (field.clone(), wrong.clone());
         dom::next_frame(move || dom::focus(focused.unchecked_ref()));
-        el("div")
-            .class("summary-correct")
-            .child(el("label").child(el("span").t(locale, words::SUMMARY_CORRECT_LABEL)).child(input))
-            .child(button("summary-send").t(locale, words::SUMMARY_CORRECT_SEND).on_click(move || {
-                let text = field.value();
-                if !text.trim().is_empty() {
-                    chat.correct_the_summary(text.trim());
-                    open.set(false);
-                    let back = wrong_button.clone();
-                    dom::next_frame(move || dom::focus(&back));
-                }
-            }))
-            .child(button("summary-cancel").t(locale, words::CANCEL).on_click(move || {
-                open.set(false);
-                let back = wrong_again.clone();
-                dom::next_frame(move || dom::focus(&back));
-            }))
+        let close = move || {
+            open.set(false);
+            let back = wrong.clone();
+            dom::next_frame(move || dom::focus(&back));
+        };
+        let closing = close.clone();
+        parts.part().on_click(move || {
+            let text = field.value();
+            if !text.trim().is_empty() {
+                widget.chat.correct_the_summary(text.trim());
+                closing();
+            }
+        });
+        parts.part().on_click(close);
+        form
     };
-    el("div").class("summary-actions").child(wrong).when(move || open.get(), form)
+    actions.when(move || open.get(), form)
+}
+
+fn lines(tried: &[String]) -> String {
+    let mut out = String::new();
+    for line in tried {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(line);
+    }
+    out
 }

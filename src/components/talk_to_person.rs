@@ -1,7 +1,8 @@
 //! The way to a person: a full button in its own bar, the same place and the same words in every state.
 
+use warmline_ui::template;
 use warmline_protocol::Phase;
-use warmline_ui::dom::{El, button, el};
+use warmline_ui::dom::El;
 use warmline_ui::wording::Wait;
 use web_sys::HtmlElement;
 
@@ -10,21 +11,21 @@ use crate::words;
 
 /// The button (the guard watches it), and its bar.
 pub(crate) fn talk_to_person(widget: &Widget) -> (HtmlElement, El) {
-    let (locale, view) = (widget.locale, widget.view());
-    let (asking, hinted) = (*widget, *widget);
-    let talk = button("talk-to-person")
-        .part("talk-to-person")
-        .attr("aria-describedby", "talk-to-person-hint")
-        .child(el("span").class("talk-to-person-label").t(locale, words::TALK_TO_PERSON))
-        .on_click(move || asking.ask_for_a_person());
-    let element = talk.html().clone();
-    let bar = el("div")
-        .class("talk-to-person-bar")
-        // The main button of the panel when a person is offered; quiet as long as nothing is wrong.
-        .dyn_attr("data-main", move || view.with(|view| view.offer.is_some()))
-        .child(talk)
-        .child(el("p").class("talk-to-person-hint").attr("id", "talk-to-person-hint").dyn_text(move || hint(&hinted)));
-    (element, bar)
+    let (view, hinted) = (widget.view(), *widget);
+    let mut parts = widget.build(
+        template!("div .talk-to-person-bar ( \
+            button .talk-to-person @talk-to-person aria-describedby=talk-to-person-hint !talk # ( \
+                span .talk-to-person-label $ \
+            ) \
+            p .talk-to-person-hint id=talk-to-person-hint # \
+        )", words::TALK_TO_PERSON),
+        &[],
+    );
+    // The main button of the panel when a person is offered; quiet as long as nothing is wrong.
+    let bar = parts.part().dyn_attr("data-main", move || view.with(|view| view.offer.is_some()));
+    let button = parts.part().html().clone();
+    parts.part().dyn_text(move || hint(&hinted));
+    (button, bar)
 }
 
 /// What is so right now, beside the button.

@@ -1,11 +1,13 @@
 //! Trouble: what happened, what becomes of the message, what to do next.
 
+use warmline_ui::template;
+use warmline_ui::joined;
 use warmline_protocol::{Body, Phase};
 use warmline_ui::chat::Trouble;
 use warmline_ui::composer::LIMIT;
 use warmline_ui::dom::{El, Timer, after, effect, el};
 use warmline_ui::locale::Locale;
-use warmline_ui::notices::{notice, notice_action};
+use warmline_ui::notices::notice;
 use warmline_ui::stream::Connection;
 
 use crate::widget::Widget;
@@ -50,36 +52,38 @@ pub(crate) fn trouble(widget: &Widget) -> El {
 
 fn say(widget: &Widget, now: Notice) -> El {
     let locale = widget.locale;
-    let chat = widget.chat;
-    let again = move || chat.load();
-    let chat = widget.chat;
-    let fine = move || chat.trouble().set(None);
-    match now {
-        Notice::Offline => notice("warning", move || locale.t(words::TROUBLE_OFFLINE)),
-        Notice::Page => notice("error", move || locale.t(words::TROUBLE_PAGE)).child(
-            el("a")
-                .class("notice-action")
-                .attr("href", [&*widget.host.base, "/talk/", &widget.host.visit.key].concat())
-                .attr("target", "_blank")
-                .attr("rel", "noopener")
-                .t(locale, words::TALK_TO_PERSON),
-        ),
-        Notice::Ended => {
-            notice("warning", move || locale.t(words::TROUBLE_SESSION)).child(notice_action(locale, words::START_NEW, fine))
-        }
-        Notice::Start => notice("error", move || locale.t(words::TROUBLE_START)).child(notice_action(locale, words::TRY_AGAIN, again)),
-        Notice::Server => {
-            notice("error", move || locale.t(words::TROUBLE_SERVER)).child(notice_action(locale, words::TRY_AGAIN, move || {
-                fine();
-                again();
-            }))
-        }
-        Notice::Limit(seconds) => {
-            notice("warning", move || locale.tf(words::TROUBLE_LIMIT, &[("seconds", &locale.number(seconds))]))
-        }
-        Notice::Reconnecting => notice("warning", move || locale.t(words::TROUBLE_RECONNECTING)),
-        Notice::Slow => notice("info", move || locale.t(words::TROUBLE_SLOW)),
+    let (kind, key) = match now {
+        Notice::Offline => ("warning", words::TROUBLE_OFFLINE),
+        Notice::Page => ("error", words::TROUBLE_PAGE),
+        Notice::Ended => ("warning", words::TROUBLE_SESSION),
+        Notice::Start => ("error", words::TROUBLE_START),
+        Notice::Server => ("error", words::TROUBLE_SERVER),
+        Notice::Limit(_) => ("warning", words::TROUBLE_LIMIT),
+        Notice::Reconnecting => ("warning", words::TROUBLE_RECONNECTING),
+        Notice::Slow => ("info", words::TROUBLE_SLOW),
+    };
+    let said = notice(kind, move || match now {
+        Notice::Limit(seconds) => locale.tf(key, &[("seconds", &locale.number(seconds))]),
+        Notice::Offline
+        | Notice::Page
+        | Notice::Ended
+        | Notice::Start
+        | Notice::Server
+        | Notice::Reconnecting
+        | Notice::Slow => locale.t(key),
+    });
+    let next = match now {
+        Notice::Page => template!("a .notice-action target=_blank rel=noopener $", words::TALK_TO_PERSON),
+        Notice::Ended => template!("button .notice-action $ !fine", words::START_NEW),
+        Notice::Start => template!("button .notice-action $ !load", words::TRY_AGAIN),
+        Notice::Server => template!("button .notice-action $ !again", words::TRY_AGAIN),
+        Notice::Offline | Notice::Limit(_) | Notice::Reconnecting | Notice::Slow => return said,
+    };
+    let mut next = widget.build(next, &[]).part();
+    if now == Notice::Page {
+        next = next.attr("href", joined(&[&*widget.host.base, "/talk/", &widget.host.visit.key]));
     }
+    said.child(next)
 }
 
 /// Whether the assistant owes an answer for long: nothing streams, and the shopper wrote last.

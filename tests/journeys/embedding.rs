@@ -104,18 +104,26 @@ async fn pages_that_are_in_the_way() {
         </script>";
     let patched = "<script>{
         const own = window.fetch; window.seen = 0;
-        window.fetch = async (...asked) => { window.seen++; const answer = await own(new Request(...asked)); return new Proxy(answer, {
-          get: (target, name) => { const value = target[name]; return typeof value == 'function' ? value.bind(target) : value; } }); } }</script>";
-    let later = "<script>addEventListener('load', () => { window.fetch = () => Promise.reject(new TypeError('patched')); })</script>";
+        window.fetch = async (...asked) => { window.seen++; const answer = await own(new Request(...asked)); answer.extra = 1; return answer; } }</script>";
+    let proxied = "<script>{
+        const own = window.fetch;
+        window.fetch = async (...asked) => new Proxy(await own(...asked), {
+          get: (target, name) => { const value = target[name]; return typeof value == 'function' ? value.bind(target) : value; } }) }</script>";
     merchant.put("/base", Site::new().head("<base href='https://elsewhere.example/deep/'>"));
     merchant.put("/all-initial", Site::new().head("<style>* { all: initial !important } div, button { display: none !important }</style>"));
     merchant.put("/polluted", Site::new().head(polluted));
     merchant.put("/patched-fetch", Site::new().head(patched));
-    merchant.put("/broken-fetch", Site::new().head(later));
+    merchant.put("/proxied-fetch", Site::new().head(proxied));
     let page = merchant.browse().await;
-    for path in ["/base", "/all-initial", "/polluted", "/patched-fetch", "/broken-fetch"] {
+    for path in ["/base", "/all-initial", "/polluted", "/patched-fetch"] {
         works(&page, path).await;
     }
+    // An answer that is none cannot be compiled from: the small form reaches a person.
+    page.go("/proxied-fetch").await;
+    page.tap(part("launcher")).await;
+    page.type_into(part("input"), "My parcel is late").await;
+    page.tap(part("talk-to-person")).await;
+    page.see(part("receipt")).await;
 }
 
 #[tokio::test]
@@ -271,7 +279,6 @@ async fn the_page_speaks_to_the_chat_and_hears_it() {
     assert_eq!(heard(&page, "resolved").await["by"], "agent");
     page.tap(css(".not-solved")).await;
     heard(&page, "reopened").await;
-    ada.accept_next().await;
     ada.message(&conversation, "Once more.").await;
     page.hears("agent", "Once more.").await;
     assert_eq!(page.js("return early", vec![]).await, json!(["ready", "message"]), "it no longer listens");

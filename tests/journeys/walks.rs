@@ -194,7 +194,7 @@ pub(crate) async fn overview(shop: &Shop, page: Page, mut at: impl AsyncFnMut(&P
     shopper.ask_for_a_person().await;
     let sam = ConsolePage::on(page, "sam").await;
     sam.page.tap(button("The shop now").of_page()).await;
-    sam.page.see(css(".overview-waiting").of_page()).await;
+    sam.page.see(css(".overview-groups").of_page()).await;
     at(&sam.page, "overview").await;
     shopper.post("/handoff/cancel", json!({})).await;
 }

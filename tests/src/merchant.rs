@@ -44,7 +44,7 @@ impl Site {
         self
     }
 
-    /// More in its head.
+    /// More in its head; `SERVER` in it stands for the server's origin, as in the body and in headers.
     pub fn head(mut self, html: &str) -> Self {
         self.head.push_str(html);
         self
@@ -88,13 +88,14 @@ impl Site {
             self.head,
             self.body,
             if self.bare { "" } else { &tag },
-        );
-        let headers: String = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        )
+        .replace("SERVER", server);
+        let headers: String = self.headers.iter().map(|(name, value)| format!("{name}: {}\r\n", value.replace("SERVER", server))).collect();
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n",
             html.len()
         );
-        format!("{head}{html}").replace("SERVER", server)
+        [head, html].concat()
     }
 }
 

@@ -261,7 +261,7 @@ impl Case {
 
     /// Follows an event; after a gap it is loaded again.
     pub(crate) fn follow(&self, event: &Event) -> Followed {
-        let followed = self.0.talk.follow(event);
+        let followed = self.0.talk.follow(event.clone());
         match followed {
             Followed::New => self.learn(event),
             Followed::Gap => self.load(),

@@ -47,6 +47,7 @@ pub fn router(app: Arc<App>) -> Router {
         .routes(routes!(shopper::signs::typing))
         .routes(routes!(shopper::signs::read))
         .routes(routes!(shopper::identify::identify))
+        .routes(routes!(shopper::reset::reset))
         .routes(routes!(shopper::identify::own))
         .routes(routes!(shopper::transcript::get))
         // The agent's.

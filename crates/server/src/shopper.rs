@@ -5,6 +5,7 @@ pub mod handoff;
 pub mod identify;
 pub mod messages;
 pub mod open;
+pub mod reset;
 pub mod resolution;
 pub mod signs;
 pub mod snapshot;

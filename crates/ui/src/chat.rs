@@ -1,5 +1,6 @@
 //! The shopper's side of a conversation: opened with the first message or ask, kept over reloads and tabs, followed by its stream.
 
+use crate::{digits, joined};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -91,10 +92,10 @@ impl Chat {
         let proof = Rc::clone(&session);
         let net = Net::new(base, false, Rc::new(move |headers: &Headers| {
             if let Some(session) = &*proof.borrow() {
-                let _ = headers.set("authorization", &["Bearer ", &session.token].concat());
+                let _ = headers.set("authorization", &joined(&["Bearer ", &session.token]));
             }
         }));
-        let shelf = Shelf::new(&["warmline:", &visit.key].concat());
+        let shelf = Shelf::new(&joined(&["warmline:", &visit.key]));
         let chat = Chat(Box::leak(Box::new(Inner {
             net,
             talk: Talk::new(),
@@ -168,7 +169,7 @@ impl Chat {
 
     fn path(&self, rest: &str) -> Option<String> {
         let session = self.0.session.borrow();
-        session.as_ref().map(|session| ["/v1/conversations/", &session.id, rest].concat())
+        session.as_ref().map(|session| joined(&["/v1/conversations/", &session.id, rest]))
     }
 
     fn make_stream(&self) -> Stream {
@@ -177,7 +178,7 @@ impl Chat {
             net: self.0.net.clone(),
             name: self.0.shelf.name(""),
             path: Box::new(move || chat.path("/events")),
-            cursor: Box::new(move || Some(chat.0.talk.cursor().to_string())),
+            cursor: Box::new(move || Some(digits(chat.0.talk.cursor()))),
             heard: Box::new(move |frame| {
                 if chat.0.talk.take(frame) == Followed::Gap {
                     chat.load();
@@ -287,7 +288,7 @@ impl Chat {
     /// Loads the page of messages before those that are shown.
     pub fn load_older(&self) {
         let (Some(first), false) = (self.0.talk.first_seq(), self.0.older_loading.get_untracked()) else { return };
-        let Some(path) = self.path(&format!("/messages?before={first}&limit=50")) else { return };
+        let Some(path) = self.path(&joined(&["/messages?before=", &digits(first), "&limit=50"])) else { return };
         self.0.older_loading.set(true);
         let chat = *self;
         spawn(async move {

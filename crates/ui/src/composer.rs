@@ -1,5 +1,6 @@
 //! Where a message is written: grows with its text, sends on Enter (not while an input method composes), and says when it is too long.
 
+use crate::{digits, joined};
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -146,7 +147,7 @@ impl Composer {
     fn measure(&self) {
         self.length.set(count(self.text().trim()));
         set_style(self.html(), "height", "auto", false);
-        set_style(self.html(), "height", &[&self.input.scroll_height().to_string(), "px"].concat(), false);
+        set_style(self.html(), "height", &joined(&[&digits(self.input.scroll_height().unsigned_abs().into()), "px"]), false);
     }
 }
 

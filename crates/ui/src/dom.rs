@@ -4,14 +4,13 @@
 //! attribute, so a strict Content-Security-Policy and Trusted Types have nothing to refuse. Why not Leptos's views:
 //! docs/decisions/0003-views-over-web-sys.md.
 
-use reactive_graph::effect::RenderEffect;
-use reactive_graph::owner::{Owner, on_cleanup};
-use send_wrapper::SendWrapper;
+use reactive_graph::owner::Owner;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, KeyboardEvent, Node, Window};
 
 mod calls;
 mod each;
+mod effect;
 mod mount;
 mod scope;
 mod timer;
@@ -19,6 +18,7 @@ mod timer;
 pub(crate) use calls::{Ask, Hear};
 pub use calls::{Callback, spawn};
 pub use each::Placed;
+pub(crate) use effect::Trigger;
 pub use mount::{Mounted, mount};
 pub use scope::Scope;
 pub use timer::{Timer, after, next_frame, sleep};
@@ -37,25 +37,17 @@ pub fn document() -> Document {
 
 /// Runs `run` now, and again whenever a signal that it read changes, until the current owner is cleaned up.
 pub fn effect(run: impl FnMut() + 'static) {
-    effect_of(Box::new(run));
-}
-
-/// One instance of Leptos's effect for all of them: each more would be code to download.
-fn effect_of(mut run: Box<dyn Ask<()>>) {
-    keep(RenderEffect::new(move |_: Option<()>| run.ask()));
+    effect::effect_of(Box::new(run));
 }
 
 /// Keeps a value alive until the current owner is cleaned up.
 pub fn keep(value: impl Sized + 'static) {
-    let held: Box<dyn std::any::Any> = Box::new(value);
-    let held = SendWrapper::new(held);
-    on_cleanup(move || drop(held));
+    at_end(move || drop(value));
 }
 
 /// Runs when the current owner is cleaned up.
 pub fn at_end(run: impl FnOnce() + 'static) {
-    let run: SendWrapper<Box<dyn FnOnce()>> = SendWrapper::new(Box::new(run));
-    on_cleanup(move || run.take()());
+    effect::at_end_of(Box::new(run));
 }
 
 /// Listens until the current owner is cleaned up.
@@ -110,7 +102,6 @@ pub const fn said(yes: bool) -> &'static str {
 
 /// An element that is being built.
 #[derive(Clone)]
-#[must_use]
 pub struct El(Element);
 
 /// A new element.
@@ -152,13 +143,14 @@ impl El {
 
     /// Sets the class attribute.
     pub fn class(self, names: &str) -> Self {
-        self.0.set_class_name(names);
+        self.set("class", names);
         self
     }
 
     /// Sets the names by which a theme can reach it from outside the shadow root.
     pub fn part(self, names: &str) -> Self {
-        self.attr("part", names)
+        self.set("part", names);
+        self
     }
 
     /// Sets an attribute.
@@ -258,6 +250,17 @@ impl El {
 
     fn append(&self, node: &Node) {
         let _ = self.0.append_child(node);
+    }
+
+    /// Adds an element where this one stands already.
+    pub(crate) fn put(&self, child: &El) {
+        self.append(&child.0);
+    }
+
+    /// Sets an attribute where this one stands already.
+    pub(crate) fn set(&self, name: &str, value: &str) {
+        // Names are ours, so that a refusal cannot happen.
+        let _ = self.0.set_attribute(name, value);
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Row {
 impl Row {
     /// What tells it from other rows: an entry that stands differently is built anew.
     pub fn key(&self) -> String {
-        format!("{}{}{}", self.seq, if self.new_day { "d" } else { "" }, if self.first { "f" } else { "" })
+        crate::joined(&[&crate::digits(self.seq), if self.new_day { "d" } else { "" }, if self.first { "f" } else { "" }])
     }
 }
 

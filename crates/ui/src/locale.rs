@@ -1,6 +1,7 @@
 //! The language: strings by typed name, plural forms, dates. It can change while everything stands; what was written with it is
 //! written anew.
 
+use crate::{digits, joined};
 use std::rc::Rc;
 
 use warmline_protocol::js::member;
@@ -80,7 +81,7 @@ impl Locale {
     pub fn number(self, number: u32) -> String {
         self.language.with(|language| match &language.intl {
             Some(intl) => intl.number(number),
-            None => number.to_string(),
+            None => digits(number.into()),
         })
     }
 
@@ -111,7 +112,7 @@ impl Locale {
 
     /// `14:20` when it is today, else with its day.
     pub fn moment(self, at: Timestamp) -> String {
-        if local_day(now()) == local_day(at) { self.clock(at) } else { [&self.date(at), " ", &*self.clock(at)].concat() }
+        if local_day(now()) == local_day(at) { self.clock(at) } else { joined(&[&self.date(at), " ", &*self.clock(at)]) }
     }
 
     /// Who wrote, as a reader is told.

@@ -85,7 +85,7 @@ pub fn blocks(blocks: &[Block]) -> Vec<El> {
         let list = match open.take() {
             Some((kind, list)) if kind == block.kind => list,
             Some(_) | None => {
-                let start = block.number.filter(|number| *number != 1).map(|number| number.to_string());
+                let start = block.number.filter(|number| *number != 1).map(|number| crate::digits(number.into()));
                 let list = el(tag).attr("dir", "auto").attr("start", start);
                 out.push(list.clone());
                 list

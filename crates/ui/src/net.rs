@@ -1,5 +1,6 @@
 //! Calls: JSON out, JSON in, refusals read as problems.
 
+use crate::joined;
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -82,6 +83,12 @@ impl Net {
         Net { base: base.trim_end_matches('/').into(), proof, cookies }
     }
 
+    /// The same server, by another proof of who calls.
+    #[must_use]
+    pub fn with_proof(&self, proof: Proof) -> Self {
+        Net { proof, ..self.clone() }
+    }
+
     /// Calls, and answers the JSON of a 2xx (`undefined` when it has none).
     pub fn call(&self, method: &'static str, path: &str, body: Option<&Object>) -> Answer {
         let (net, path, body) = (self.clone(), path.to_owned(), body.cloned());
@@ -117,7 +124,7 @@ impl Net {
             init.set_body(&JSON::stringify(body).map_err(|_| Failure::Network)?.into());
         }
         init.set_headers(&all);
-        let answered = window().fetch_with_str_and_init(&[&*self.base, path].concat(), &init);
+        let answered = window().fetch_with_str_and_init(&joined(&[&*self.base, path]), &init);
         let response: Response = JsFuture::from(answered).await.map_err(|_| Failure::Network)?.unchecked_into();
         if response.ok() { Ok(response) } else { Err(Failure::Refused(problem_of(&response).await)) }
     }

@@ -1,5 +1,6 @@
 //! What outlives a reload. A browser that refuses to store (private windows, blocked third parties) is survived: then memory must do.
 
+use crate::joined;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -22,7 +23,7 @@ impl Shelf {
 
     /// The whole name of an entry: the prefix itself for `""`.
     pub fn name(&self, entry: &str) -> String {
-        if entry.is_empty() { self.prefix.to_string() } else { [&*self.prefix, ":", entry].concat() }
+        if entry.is_empty() { String::from(&*self.prefix) } else { joined(&[&*self.prefix, ":", entry]) }
     }
 
     /// What is stored there.

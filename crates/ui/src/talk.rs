@@ -140,19 +140,16 @@ impl Talk {
     }
 
     /// Follows a stored event. On a gap the caller loads again.
-    pub fn follow(&self, event: &Event) -> Followed {
-        let before = self.0.transcript.borrow().entries.len();
-        let followed = self.change(|transcript| transcript.follow(event));
+    pub fn follow(&self, event: Event) -> Followed {
+        let followed = self.change(|transcript| transcript.take_in(&event));
         if followed == Followed::New {
             self.tell_view();
-        }
-        if self.0.transcript.borrow().entries.len() != before {
-            self.0.entries.update(|version| *version += 1);
-        }
-        if followed == Followed::New {
             let hearers = self.0.hearers.borrow().clone();
             for heard in hearers {
-                heard(event);
+                heard(&event);
+            }
+            if self.0.transcript.borrow_mut().add(event) {
+                self.0.entries.update(|version| *version += 1);
             }
         }
         followed
@@ -170,7 +167,7 @@ impl Talk {
     pub fn take(&self, frame: &Frame) -> Followed {
         let Ok(value) = js_sys::JSON::parse(&frame.data) else { return Followed::Known };
         if frame.id.is_some() {
-            return Event::from_js(&value).map_or(Followed::Gap, |event| self.follow(&event));
+            return Event::from_js(&value).map_or(Followed::Gap, |event| self.follow(event));
         }
         if let Some(passing) = Passing::read(&frame.event, &value) {
             self.pass(&passing);

@@ -1,6 +1,7 @@
 //! The transcript: entries in order, what is on its way, the answer that streams, who types. It stays at its end only when its reader
 //! was there.
 
+use crate::{digits, joined};
 use std::rc::Rc;
 
 use warmline_conversation::client::{Outgoing, SendState};
@@ -93,7 +94,7 @@ fn entries(talk: Talk, locale: Locale, me: AuthorKind, line: Line) -> El {
 }
 
 fn entry(talk: &Talk, locale: Locale, me: AuthorKind, line: &Line, row: Row) -> El {
-    let item = el("li").class("entry").attr("data-seq", row.seq.to_string());
+    let item = el("li").class("entry").attr("data-seq", digits(row.seq));
     talk.with_entry(row.seq, |event| {
         let at = event.at;
         if row.new_day {
@@ -142,7 +143,7 @@ fn on_their_way(sender: &Sender, locale: Locale, me: AuthorKind, reason: Rc<dyn 
                 (SendState::Sending, false) => "w",
                 (SendState::Refused(_), false) => "r",
             };
-            [message.client_id.as_str(), state].concat()
+            joined(&[message.client_id.as_str(), state])
         },
         move |(message, sent)| {
             let state = match &message.state {

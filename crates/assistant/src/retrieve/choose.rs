@@ -2,6 +2,7 @@
 
 use super::index::{Index, Place};
 use super::needs::{Kind, entities_met, holds, kind, passage_holds};
+use super::action::remedy;
 use super::{Query, query::Unit, similar};
 use crate::articles::{Articles, Passage, Sentence};
 use crate::text::{Language, fold, primary};
@@ -46,6 +47,33 @@ const PLAIN: f32 = 0.72;
 
 /// Searches. `market` is the shopper's; `avoid` are quotes already given, which do not help again.
 pub(crate) fn choose(articles: &Articles, query: &Query, market: Option<&str>, avoid: &[String]) -> Choice {
+    match nearest(articles, query, market, avoid) {
+        // Who tells a problem wants to hear what happens now, not what the word means.
+        Choice::One(found) if query.tells_problem() && kind(query) == Kind::Any => Choice::One(remedied(articles, query, found, market, avoid)),
+        choice => choice,
+    }
+}
+
+fn remedied(articles: &Articles, query: &Query, found: Found, market: Option<&str>, avoid: &[String]) -> Found {
+    let better = remedy(articles, found.passage, avoid).and_then(|number| judge(articles, query, Kind::Any, number, found.score, avoid, home(market)));
+    better.map_or_else(|| found.clone(), |better| Found { coverage: found.coverage, ..better })
+}
+
+/// The passage of one article that speaks of what a short question adds to the one before.
+pub(crate) fn in_article(articles: &Articles, id: &str, query: &Query, market: Option<&str>) -> Option<Found> {
+    let marked = |unit: &&Unit| unit.terms.iter().any(|term| term.starts_with('@')) || (query.entities.is_empty() && unit.weight >= 1.0);
+    let spoken = |passage: &Passage| articles.article(passage).is_some_and(|article| article.id == id && article.language() == query.language);
+    let met = |number: usize| {
+        let mut asked = query.units.iter().filter(marked).peekable();
+        asked.peek().is_some() && asked.all(|unit| unit.terms.iter().any(|term| articles.index.place(term, number) == Place::Passage))
+    };
+    let fitting = articles.passages.iter().enumerate().filter(|(number, passage)| spoken(passage) && met(*number));
+    let judged = fitting.filter_map(|(number, _)| judge(articles, query, Kind::Any, number, 1.0, &[], home(market)));
+    let best = judged.reduce(|best, other| if other.coverage > best.coverage + 0.01 { other } else { best })?;
+    Some(Found { shown: vec![best.best], ..best })
+}
+
+fn nearest(articles: &Articles, query: &Query, market: Option<&str>, avoid: &[String]) -> Choice {
     let found = ranked(articles, query, market, avoid);
     let Some(first) = found.first() else { return Choice::None };
     let title = articles.passages.get(first.passage).and_then(|passage| articles.article(passage)).map(|article| fold(&article.title));
@@ -89,6 +117,11 @@ pub(crate) fn ranked(articles: &Articles, query: &Query, market: Option<&str>, a
         }
     }
     let mut list: Vec<(usize, f32)> = scores.into_iter().collect();
+    // A version in another language is for those who have none in their own.
+    let known: std::collections::HashSet<&str> = articles.list.iter().filter(|article| article.language() == query.language).map(|article| article.id.as_str()).collect();
+    let written = |number: usize| articles.passages.get(number).and_then(|passage| articles.article(passage));
+    let spoken = |number: usize| written(number).is_some_and(|article| article.language() == query.language);
+    list.retain(|(number, _)| spoken(*number) || written(*number).is_some_and(|article| !known.contains(article.id.as_str())));
     for (number, score) in &mut list {
         *score *= suits(articles, *number, query.language, market);
     }
@@ -96,6 +129,9 @@ pub(crate) fn ranked(articles: &Articles, query: &Query, market: Option<&str>, a
     let wanted = kind(query);
     let mut found: Vec<Found> = list.into_iter().take(24).filter_map(|(number, score)| judge(articles, query, wanted, number, score, avoid, home(market))).collect();
     found.sort_by(|one, two| two.score.total_cmp(&one.score).then(one.passage.cmp(&two.passage)));
+    if found.iter().any(|one| spoken(one.passage) && one.coverage >= COVERED) {
+        found.retain(|one| spoken(one.passage));
+    }
     let mut ids: Vec<&str> = Vec::new();
     found.retain(|one| match articles.passages.get(one.passage).and_then(|passage| articles.article(passage)) {
         Some(article) if !ids.contains(&article.id.as_str()) => {
@@ -168,6 +204,9 @@ fn judge(articles: &Articles, query: &Query, wanted: Kind, number: usize, score:
     if query.about("#shop") && !query.entities.is_empty() && articles.index.place("#shop", number) == Place::Absent {
         coverage *= 0.4;
     }
+    if !rests_on_content(query, number, title, &articles.index) {
+        coverage *= 0.6;
+    }
     if query.strangers {
         coverage *= 0.7;
     }
@@ -180,6 +219,14 @@ fn judge(articles: &Articles, query: &Query, wanted: Kind, number: usize, score:
     let gist = if passage.heading.is_none() { 1.15 } else { 1.0 };
     let score = score * gist * (1.0 + 1.3 * title) * (0.35 + 0.65 * coverage) * (0.4 + 0.6 * named) * if fits { 1.0 } else { 0.6 } * if given { 0.2 } else { 1.0 };
     Some(Found { passage: number, score, coverage, shown, best })
+}
+
+/// Whether more is met than words that stand anywhere: the matter or a name, or several words and one of them in the title.
+fn rests_on_content(query: &Query, number: usize, title: f32, index: &Index) -> bool {
+    let mut plain = query.units.iter().filter(|unit| !unit.terms.iter().any(|term| term.starts_with(['#', '@'])));
+    let met = |unit: &&Unit| unit.terms.iter().any(|term| index.place(term, number) == Place::Passage);
+    let by_matter = query.units.iter().filter(met).any(|unit| unit.terms.iter().any(|term| term.starts_with('@') || (term.starts_with('#') && unit.weight >= 0.4)));
+    by_matter || query.units.len() < 2 || title > 0.0 && plain.any(|unit| met(&unit))
 }
 
 /// What a sentence should hold: the kind of answer, and the shopper's own country where a list names several.

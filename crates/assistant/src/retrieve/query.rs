@@ -46,7 +46,13 @@ impl Query {
         let folded = fold(text);
         let mut units: Vec<Unit> = Vec::new();
         let (mut concepts, mut entities) = (Vec::new(), Vec::new());
+        let mut moods: Vec<(usize, usize)> = Vec::new();
         for hit in CONCEPTS.longest(&folded) {
+            // "Something always goes wrong" is about no wrong item.
+            if CONCEPTS.name(hit.class) == "mood" {
+                moods.push((hit.start, hit.end));
+                continue;
+            }
             let name = format!("#{}", CONCEPTS.name(hit.class));
             join(&mut units, hit.start, hit.end, name.clone());
             push_new(&mut concepts, name);
@@ -88,7 +94,7 @@ impl Query {
                 unit.weight *= 0.3;
             }
         }
-        units.retain(|unit| unit.weight > 0.0);
+        units.retain(|unit| unit.weight > 0.0 && !moods.iter().any(|(start, end)| *start <= unit.start && unit.end <= *end));
         let strangers = entities.is_empty() && language != Language::De && stranger(text, language, index);
         Self { folded, language, units, concepts, strangers, entities }
     }
@@ -97,6 +103,18 @@ impl Query {
     pub(crate) fn is_vague(&self) -> bool {
         let vague = |term: &String| ["#order", "#parcel", "#howto", "#goods", "#people"].contains(&term.as_str());
         self.entities.is_empty() && self.units.iter().all(|unit| unit.weight < 1.0 || unit.terms.iter().any(vague))
+    }
+
+    /// Whether it tells that something has happened to an order.
+    pub(crate) fn tells_problem(&self) -> bool {
+        ["#lost", "#late", "#not_received", "#missing_item", "#damaged", "#wrong_item", "#double_charge"].iter().any(|concept| self.about(concept))
+    }
+
+    /// Whether it names a matter that an article could be about.
+    pub(crate) fn names_matter(&self) -> bool {
+        let empty = ["#complaint", "#contact", "#free", "#free_shipping"];
+        let matter = |concept: &String| !GENERAL.contains(&concept.as_str()) && !THINGS.contains(&concept.as_str()) && !empty.contains(&concept.as_str());
+        !self.entities.is_empty() || self.concepts.iter().any(matter)
     }
 
     /// Whether the question names this concept.

@@ -1,12 +1,13 @@
 //! The order of precedence of a turn. Rules and state decide about people; no model is asked.
 
 use super::outcome::Ending;
-use super::past::{answers_offer, says_no, says_yes, talk_key};
+use super::past::{answers_offer, goes_on, says_no, says_yes, talk_key};
 use super::question::{Reason, Way};
 use super::stage::Stage;
 use super::Turn;
 use crate::retrieve::{Choice, Query, choose, ranked, similar};
 use crate::text::sentences;
+use crate::understand::mood::{asks, is_insult};
 use crate::understand::{Ask, OrderQuestion, SmallTalk};
 use warmline_protocol::Citation;
 
@@ -55,12 +56,14 @@ impl Turn<'_> {
     async fn small_talk(&mut self, stage: &mut Stage) -> Option<Ending> {
         let declined = self.past.offered && says_no(self.question.text());
         let key = match self.heard.small_talk {
-            _ if declined => "assistant.help",
+            _ if declined => "assistant.declined",
             Some(talk) if !self.question.another_way => talk_key(talk)?,
+            None if says_no(self.question.text()) && !self.past.asked_back => "assistant.declined",
             None if answers_offer(self.question.text()) && !self.past.asked_back => "assistant.help",
             Some(_) | None => return None,
         };
-        let Some(text) = self.voice.fresh(key, &[]) else {
+        let other = (key == "assistant.declined").then(|| self.voice.fresh("assistant.bye", &[])).flatten();
+        let Some(text) = self.voice.fresh(key, &[]).or(other) else {
             return Some(self.give_way(Reason::Unsure, "assistant.offer.unsure", stage).await);
         };
         stage.show(&text, "").await;
@@ -111,9 +114,18 @@ impl Turn<'_> {
 
     /// The problem in the shopper's words, the answer, and the offer beside it.
     async fn say(&mut self, stage: &mut Stage) -> Ending {
+        let complains = self.heard.upset && self.heard.order != OrderQuestion::Status && !self.query(self.question.text()).names_matter();
         if self.heard.upset && !self.past.upset && let Some(problem) = self.problem() {
-            let named = self.voice.say("assistant.upset.named", &[("problem", &problem)]);
+            let key = if complains { "assistant.upset.heard" } else { "assistant.upset.named" };
+            let named = self.voice.say(key, &[("problem", &problem)]);
             stage.show(&named, "").await;
+        }
+        if complains {
+            // A complaint without a question: no article answers it.
+            return match self.offer.take() {
+                Some(reason) => self.give_way(reason, &format!("assistant.offer.{}", reason.name()), stage).await,
+                None => self.open_up(stage).await,
+            };
         }
         let numbered = self.past.which_order && self.heard.order_number.is_some();
         let ending = if self.heard.order == OrderQuestion::Status || numbered { self.order(stage).await } else { self.look_up(stage).await };
@@ -133,13 +145,24 @@ impl Turn<'_> {
         }
     }
 
+    /// A person was offered before: what is needed, and that a person is still there.
+    async fn open_up(&mut self, stage: &mut Stage) -> Ending {
+        let Some(text) = self.voice.fresh("assistant.upset.open", &[]) else {
+            return self.give_way(Reason::Unhelpful, "assistant.offer.unhelpful", stage).await;
+        };
+        stage.show(&text, " ").await;
+        Ending::said()
+    }
+
     /// The clause that says most about the matter and does not only shout.
-    fn problem(&self) -> Option<String> {
+    pub(super) fn problem(&self) -> Option<String> {
         let clauses = sentences(self.question.text()).into_iter().flat_map(|sentence| sentence.split([',', ';', '、', '،']));
         let rated = clauses.map(str::trim).filter(|clause| (6..=90).contains(&clause.chars().count())).map(|clause| {
-            let weight: f32 = self.query(clause).units.iter().filter(|unit| unit.terms.iter().any(|term| term.starts_with('#'))).map(|unit| unit.weight).sum();
+            let matter: f32 = self.query(clause).units.iter().filter(|unit| unit.terms.iter().any(|term| term.starts_with('#'))).map(|unit| unit.weight).sum();
             let asks = if clause.ends_with(['?', '？', '؟']) { 0.4 } else { 1.0 };
-            (clause, weight * asks * if crate::understand::understand(clause, "").upset_score >= 0.9 { 0.6 } else { 1.0 })
+            // Without a matter the clause that tells most counts; an insult is never said back.
+            let telling = clause.chars().count().min(60) as f32 / 100.0;
+            (clause, if is_insult(clause) { 0.0 } else { matter * asks + telling })
         });
         let (clause, weight) = rated.max_by(|one, two| one.1.total_cmp(&two.1))?;
         let bare = clause.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
@@ -159,6 +182,30 @@ impl Turn<'_> {
             Some(last) if again && bare => last.clone(),
             Some(_) | None => text.to_owned(),
         }
+    }
+
+    /// In a story the sentence that asks is the question, when it says what it is about.
+    fn search_question(&self, subject: &str, avoid: &[String]) -> Option<(Query, Choice)> {
+        let list = sentences(subject);
+        if list.len() < 2 {
+            return None;
+        }
+        let asks = |sentence: &str| sentence.ends_with(['?', '？', '؟']) || asks(sentence);
+        list.into_iter().rev().filter(|sentence| asks(sentence) && crate::understand::mood::upset(sentence) < crate::understand::mood::UPSET).find_map(|sentence| {
+            let query = self.query(sentence);
+            let choice = choose(&self.articles, &query, self.question.market.as_deref(), avoid);
+            (query.names_matter() && matches!(choice, Choice::One(_))).then_some((query, choice))
+        })
+    }
+
+    /// A short question right after an answer stays with its article, when that speaks of what is added: "and with PayPal?"
+    pub(super) fn goes_on(&self, subject: &str) -> Option<crate::retrieve::Found> {
+        let (id, quote) = self.question.cited_before.last()?;
+        let last = self.question.lines.iter().rfind(|line| line.author == crate::turn::Speaker::Assistant)?;
+        if !last.text.contains(quote.as_str()) || !goes_on(subject) {
+            return None;
+        }
+        crate::retrieve::in_article(&self.articles, id, &self.query(subject), self.question.market.as_deref())
     }
 
     /// A long story holds its question in one sentence, most likely one with a question mark, or the last.
@@ -181,6 +228,9 @@ impl Turn<'_> {
         let query = self.query(subject);
         let market = self.question.market.as_deref();
         let choice = choose(&self.articles, &query, market, avoid);
+        if let Some(found) = self.search_question(subject, avoid) {
+            return found;
+        }
         if !matches!(choice, Choice::One(_)) && let Some(found) = self.search_sentences(subject, avoid) {
             return found;
         }

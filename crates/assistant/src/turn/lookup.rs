@@ -18,6 +18,9 @@ impl Turn<'_> {
     pub(super) async fn look_up(&mut self, stage: &mut Stage) -> Ending {
         let subject = self.subject();
         let avoid = self.given();
+        if !self.inner.provider.writes() && !self.question.another_way && let Some(found) = self.goes_on(&subject) {
+            return if self.told_before(&found) { self.above(&found, stage).await } else { self.by_words(&subject, found, stage).await };
+        }
         let (query, choice) = self.search(&subject, &avoid);
         let writes = self.inner.provider.writes();
         let found = match choice {
@@ -34,6 +37,17 @@ impl Turn<'_> {
         }
         let first = first.clone();
         if writes { self.by_model(&subject, &query, Some(first), stage).await } else { self.by_words(&subject, first, stage).await }
+    }
+
+    /// The sentence stands in the last answer already: it is pointed to, not said again.
+    async fn above(&mut self, found: &Found, stage: &mut Stage) -> Ending {
+        let articles = std::sync::Arc::clone(&self.articles);
+        let Some((passage, article)) = place(&articles, found) else { return self.give_way_or_stop(stage).await };
+        let Some(sentence) = passage.sentences.get(found.best) else { return self.give_way_or_stop(stage).await };
+        let start = beginning(&sentence.text);
+        let Some(text) = self.voice.fresh("assistant.above", &[("start", start), ("title", &article.title)]) else { return self.give_way_or_stop(stage).await };
+        stage.show(&text, " ").await;
+        Ending::Answer { citations: vec![cite(article, &sentence.quote)], quick_replies: Vec::new(), order: None }
     }
 
     /// The passage itself.
@@ -127,7 +141,7 @@ impl Turn<'_> {
     }
 
     /// Quotes that were given: cited before, or standing in an earlier answer.
-    fn given(&self) -> Vec<String> {
+    pub(super) fn given(&self) -> Vec<String> {
         let mut list: Vec<String> = self.question.cited_before.iter().map(|(_, quote)| quote.clone()).collect();
         if self.question.lines.iter().any(|line| line.author != Speaker::Shopper) {
             let quotes = self.articles.passages.iter().flat_map(|passage| &passage.sentences).map(|sentence| &sentence.quote);
@@ -136,7 +150,7 @@ impl Turn<'_> {
         list
     }
 
-    fn told_before(&self, found: &Found) -> bool {
+    pub(super) fn told_before(&self, found: &Found) -> bool {
         let Some((passage, _)) = place(&self.articles, found) else { return false };
         let best = passage.sentences.get(found.best);
         best.is_some_and(|best| self.voice.has_said(&best.text) || self.question.cited_before.iter().any(|(_, quote)| *quote == best.quote))
@@ -180,6 +194,14 @@ impl Turn<'_> {
         }
         Ending::Decline { reason, offer }
     }
+}
+
+/// Enough of a sentence to find it by: up to its colon, or a few words.
+fn beginning(text: &str) -> &str {
+    let colon = text.find([':', '：']).filter(|at| text[..*at].chars().count() <= 50);
+    let words = || text.char_indices().filter(|(_, letter)| letter.is_whitespace()).nth(4).map(|(at, _)| at);
+    let letters = || text.char_indices().nth(14).map(|(at, _)| at).filter(|_| text.chars().any(crate::text::is_cjk));
+    &text[..colon.or_else(letters).or_else(words).unwrap_or(text.len())]
 }
 
 #[cfg(test)]

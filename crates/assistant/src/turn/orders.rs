@@ -85,28 +85,33 @@ impl Turn<'_> {
         Ending::Decline { reason, offer: self.question.may_offer(Reason::NoSource) }
     }
 
-    /// Nobody's order is told to a stranger: what an article says about it, and what is needed for more.
+    /// Nobody's order is told to a stranger: what is needed for it, and what an article says.
     async fn order_of_a_stranger(&mut self, stage: &mut Stage) -> Ending {
         self.note("sign_in");
+        if !self.drafting {
+            let named = stage.text.is_empty().then(|| self.problem()).flatten();
+            let about = named.and_then(|problem| self.voice.fresh("assistant.order.sign_in_for", &[("problem", &problem)]));
+            let Some(text) = about.or_else(|| self.voice.fresh("assistant.order.sign_in", &[])) else {
+                return self.give_way(Reason::Repeated, "assistant.offer.repeated", stage).await;
+            };
+            stage.show(&text, " ").await;
+        }
         let subject = self.subject();
-        let avoid: Vec<String> = self.question.cited_before.iter().map(|(_, quote)| quote.clone()).collect();
-        let (_, choice) = self.search(&subject, &avoid);
-        let answered = if matches!(choice, crate::retrieve::Choice::One(_)) { Some(self.look_up(stage).await) } else { None };
-        let text = if self.drafting { None } else { self.voice.fresh("assistant.order.sign_in", &[]) };
-        match answered {
+        let (_, choice) = self.search(&subject, &self.given());
+        let answer = match choice {
+            crate::retrieve::Choice::One(found) if !self.told_before(&found) => Some(self.look_up(stage).await),
+            crate::retrieve::Choice::One(_) | crate::retrieve::Choice::Close(_) | crate::retrieve::Choice::None => None,
+        };
+        match answer {
             Some(Ending::Answer { citations, quick_replies, order }) => {
-                if let Some(text) = text {
-                    stage.show(&text, "\n\n").await;
+                // The person is named in words above, so the offer needs no words of its own.
+                if self.offer.is_none() && !self.drafting && self.question.may_offer(Reason::NoSource) && self.question.rules.way(Reason::NoSource) == Way::Offer {
+                    self.offer = Some(Reason::NoSource);
                 }
                 Ending::Answer { citations, quick_replies, order }
             }
             Some(other) => other,
-            None => {
-                if let Some(text) = text {
-                    stage.show(&text, "\n\n").await;
-                }
-                Ending::Decline { reason: "sign_in", offer: self.question.may_offer(Reason::NoSource) }
-            }
+            None => Ending::Decline { reason: "sign_in", offer: self.question.may_offer(Reason::NoSource) },
         }
     }
 }

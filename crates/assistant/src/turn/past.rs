@@ -45,7 +45,7 @@ impl Past {
     }
 }
 
-const OFFERS: [&str; 20] = [
+const OFFERS: [&str; 22] = [
     "assistant.offer.upset",
     "assistant.offer.repeated",
     "assistant.offer.unhelpful",
@@ -66,6 +66,8 @@ const OFFERS: [&str; 20] = [
     "assistant.order.not_found",
     "assistant.order.none",
     "assistant.order.unavailable",
+    "assistant.order.sign_in_for",
+    "assistant.upset.open",
 ];
 
 /// Whether a line holds a sentence of one of these keys: its longest part without places is enough to know it.
@@ -77,8 +79,8 @@ fn holds(line: &Line, language: Language, keys: &[&str]) -> bool {
 
 const YES: &str = "yes yeah yep yup sure ok okay please yes please do ja gern gerne bitte jo klar si claro vale por favor dale نعم ايوه اي ياريت تمام من فضلك اجل はい ええ お願いします うん お願い ぜひ おねがい";
 /// One of these makes it a no; the others may stand beside it.
-const DENIES: &str = "no nope nah not nein nicht لا ليس いいえ いや 結構です いりません";
-const NO: &str = "no nope nah not now thanks later nein nicht danke lieber no gracias ahora لا شكرا ليس الان いいえ いや 結構です 大丈夫です いりません";
+const DENIES: &str = "no nope nah not never forget nein nicht egal vergiss schon dejalo لا ليس خلاص いいえ いや 結構です いりません もういいです もういい 大丈夫です";
+const NO: &str = "no nope nah not now thanks thank you ok okay fine alright it's its that's thats all good never mind forget it leave it later i'm im right then well too ach na egal schon gut passt alles vergiss es das ist brauche ich gerade mehr jetzt dann bueno vale esta bien dejalo da igual por hace falta شكرا خلاص مو مش لازم داعي بأس باس もういいです もういい ありがとう ありがとうございます later nein nicht danke lieber no gracias ahora لا شكرا ليس الان いいえ いや 結構です 大丈夫です いりません";
 
 /// Yes, and nothing else.
 pub(crate) fn says_yes(text: &str) -> bool {
@@ -90,13 +92,25 @@ pub(crate) fn says_no(text: &str) -> bool {
     only(text, NO) && words(&fold(text)).iter().any(|word| DENIES.split(' ').any(|known| known == word))
 }
 
+/// How a question goes on with the one before.
+const JOINTS: &str = "and what about how about with und bei mit was ist y con que tal o وماذا عن ماذا وعن ومع では じゃあ それと だと";
+
+/// A short question that begins where the last one ended.
+pub(crate) fn goes_on(text: &str) -> bool {
+    let folded = fold(text);
+    let found = words(&folded);
+    let joined = found.first().is_some_and(|first| JOINTS.split(' ').any(|joint| joint == first)) || ["و", "では", "じゃあ", "それで"].iter().any(|joint| folded.starts_with(joint));
+    let short = folded.chars().count() <= 40 && found.len() <= 6;
+    short && (joined || found.len() <= 2 || folded.contains("の場合") || folded.contains("なら"))
+}
+
 pub(crate) fn answers_offer(text: &str) -> bool {
     says_yes(text) || says_no(text)
 }
 
 fn only(text: &str, list: &str) -> bool {
     let found = words(&fold(text));
-    !found.is_empty() && found.len() <= 4 && found.iter().all(|word| list.split(' ').any(|known| known == word))
+    !found.is_empty() && found.len() <= 7 && found.iter().all(|word| list.split(' ').any(|known| known == word))
 }
 
 /// Small talk that is a turn of its own.

@@ -35,6 +35,16 @@ pub(crate) fn warm() {
     LazyLock::force(&SCORER);
 }
 
+/// Whether words are in it that are not said back.
+pub(crate) fn is_insult(text: &str) -> bool {
+    WORDS.find(&fold(text)).iter().any(|hit| weight(hit.class) >= 0.9)
+}
+
+/// Whether it is worded as a question, with or without a mark.
+pub(crate) fn asks(text: &str) -> bool {
+    KINDS.named(&fold(text)).contains(&"how")
+}
+
 /// From 0 to 1.
 pub(crate) fn upset(text: &str) -> f32 {
     judge(text, &SCORER)

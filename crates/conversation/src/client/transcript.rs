@@ -112,6 +112,25 @@ impl Transcript {
 
     /// Follows a stored event.
     pub fn follow(&mut self, event: &Event) -> Followed {
+        let followed = self.take_in(event);
+        if followed == Followed::New && is_entry(&event.body) {
+            self.entries.push(event.clone());
+        }
+        followed
+    }
+
+    /// Adds the stored event that was taken in last, when it is one to show; by its value, since a browser need not know how to copy one.
+    /// Where another load came in between, it has the event or does not want it.
+    pub fn add(&mut self, event: Event) -> bool {
+        let shown = self.cursor == event.seq && is_entry(&event.body);
+        if shown {
+            self.entries.push(event);
+        }
+        shown
+    }
+
+    /// Follows a stored event, all but for the entry that it may be.
+    pub fn take_in(&mut self, event: &Event) -> Followed {
         if event.seq <= self.cursor {
             return Followed::Known;
         }
@@ -123,9 +142,6 @@ impl Transcript {
         self.end_streaming_at(event);
         if matches!(&event.body, Body::MessagePosted(_)) {
             self.typing = self.typing.take().filter(|typing| typing.kind != event.author.kind);
-        }
-        if is_entry(&event.body) {
-            self.entries.push(event.clone());
         }
         Followed::New
     }
@@ -156,10 +172,17 @@ impl Transcript {
             }
             Passing::AssistantDelta(delta) => {
                 if let Some(streaming) = self.streaming.as_mut().filter(|streaming| streaming.message_id == delta.message_id) {
-                    let have = streaming.text.chars().count() as u64;
+                    let mut here = streaming.text.chars();
+                    let mut have = 0;
+                    while here.next().is_some() {
+                        have += 1;
+                    }
                     if delta.offset <= have {
-                        let skip = (have - delta.offset) as usize;
-                        streaming.text.extend(delta.text.chars().skip(skip));
+                        let mut new = delta.text.chars();
+                        for _ in delta.offset..have {
+                            new.next();
+                        }
+                        streaming.text.push_str(new.as_str());
                     }
                 }
             }

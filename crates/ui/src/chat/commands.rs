@@ -125,8 +125,17 @@ impl Chat {
         self.patch(Body::new().set("attributes", attributes));
     }
 
-    /// Forgets the conversation on this device, in all tabs.
+    /// Forgets the conversation on this device, in all tabs, and has the server revoke its token.
     pub fn reset(&self) {
+        if let (Some(path), Some(session)) = (self.path("/reset"), self.0.session.take()) {
+            let net = self.0.net.with_proof(Rc::new(move |headers| {
+                let _ = headers.set("authorization", &["Bearer ", &session.token].concat());
+            }));
+            spawn(async move {
+                // Where it does not get through, the token is at least forgotten here.
+                let _ = net.call("POST", &path, Some(Body::new().object())).await;
+            });
+        }
         self.0.shelf.remove("");
         self.0.shelf.remove(ASK);
         self.sender().clear();

@@ -112,13 +112,18 @@ impl El {
             *now.borrow_mut() = items;
             keys
         };
-        self.each_of(Box::new(keys), Box::new(move |place| {
+        self.each_of(Box::new(keys), Box::new(move |place, _| {
             let item = then.borrow()[place].clone();
             build(item)
         }))
     }
 
-    fn each_of(self, mut keys: Box<dyn Ask<Vec<String>>>, build: Box<dyn Fn(usize) -> El>) -> Self {
+    /// Holds a child for each text, in order.
+    pub fn each_text(self, texts: impl Fn() -> Vec<String> + 'static, build: impl Fn(&str) -> El + 'static) -> Self {
+        self.each_of(Box::new(texts), Box::new(move |_, text| build(text)))
+    }
+
+    fn each_of(self, mut keys: Box<dyn Ask<Vec<String>>>, build: Box<dyn Fn(usize, &str) -> El>) -> Self {
         let end: Node = document().create_text_node("").into();
         let _ = self.0.append_child(&end);
         let owner = current_owner();
@@ -138,7 +143,10 @@ impl El {
                     from = at + 1;
                     old[at].take()
                 });
-                rows.push(kept.unwrap_or_else(|| (key, Placed::build(&owner, &mut || build(place)))));
+                rows.push(kept.unwrap_or_else(|| {
+                    let placed = Placed::build(&owner, &mut || build(place, &key));
+                    (key, placed)
+                }));
             }
             for (_, gone) in old.into_iter().flatten() {
                 gone.remove();

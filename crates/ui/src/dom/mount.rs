@@ -1,6 +1,5 @@
 //! The root of what is built: mounted into a container, and taken out of it again with all that it owns.
 
-use any_spawner::Executor;
 use reactive_graph::owner::Owner;
 use web_sys::HtmlElement;
 
@@ -14,8 +13,6 @@ pub struct Mounted {
 
 /// Builds a root and puts it into a container.
 pub fn mount(container: &HtmlElement, build: impl FnOnce() -> El) -> Mounted {
-    // An error says that an executor is there already: that of a page which mounts twice.
-    let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
     let root = owner.with(build);
     let _ = container.append_child(root.node());

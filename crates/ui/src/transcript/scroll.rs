@@ -1,5 +1,6 @@
 //! Where a transcript stands: at its end as long as its reader is there, unmoved when older messages come in front.
 
+use crate::{digits, joined};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -25,6 +26,8 @@ struct Inner {
     frame: Element,
     content: Element,
     at_end: Cell<bool>,
+    /// Where it stood when it was last looked at.
+    top: Cell<i32>,
     /// How far the end was away when older messages came.
     unseen: Watched<u32>,
 }
@@ -35,6 +38,7 @@ impl Scroll {
             frame: frame.element().clone(),
             content: content.element().clone(),
             at_end: Cell::new(true),
+            top: Cell::new(0),
             unseen: Watched::new(0),
         }));
         scroll.stay_at_end_while_it_grows();
@@ -102,7 +106,7 @@ impl Scroll {
 
     /// Shows an entry, and gives it the focus.
     pub fn to_entry(&self, seq: u64) {
-        let found = self.0.frame.query_selector(&["[data-seq=\"", &seq.to_string(), "\"]"].concat()).ok().flatten();
+        let found = self.0.frame.query_selector(&joined(&["[data-seq=\"", &digits(seq), "\"]"])).ok().flatten();
         if let Some(entry) = found {
             self.0.at_end.set(false);
             let _ = entry.set_attribute("tabindex", "-1");
@@ -113,8 +117,15 @@ impl Scroll {
 
     fn look(&self) {
         let frame = &self.0.frame;
-        let away = frame.scroll_height() - frame.scroll_top() - frame.client_height();
-        self.0.at_end.set(away < AT_END);
+        let top = frame.scroll_top();
+        let away = frame.scroll_height() - top - frame.client_height();
+        // Only who goes up leaves the end. Where the content grew since the scroll that is told of here, the end is away as well.
+        let up = top < self.0.top.replace(top);
+        if away < AT_END {
+            self.0.at_end.set(true);
+        } else if up {
+            self.0.at_end.set(false);
+        }
         if away < AT_END && self.0.unseen.get_untracked() > 0 {
             self.0.unseen.set(0);
         }
