@@ -1,7 +1,7 @@
 //! wasm-bindgen as a library: from what rustc made to what a browser loads.
 
 mod glue;
-mod names;
+pub(crate) mod names;
 
 use crate::minify::minify_js;
 use anyhow::{Context, Result, bail};

@@ -5,7 +5,7 @@
 
 use crate::bindgen::{self, Program};
 use crate::checkout::Checkout;
-use crate::minify::{minify_css, minify_js};
+use crate::minify::{lettered, minify_css, minify_js};
 use crate::pack::{Compression, Packer};
 use crate::steps::Steps;
 use crate::toolchain::{self, BROWSER_TARGET};
@@ -24,6 +24,65 @@ pub(crate) enum Finish {
     /// What a designer waits for.
     Quick,
 }
+
+/// Variables of the loader that it never writes as a property in the short form.
+const LOADERS_OWN: [&str; 55] = [
+    "STYLE",
+    "WORDS",
+    "address",
+    "answer",
+    "api",
+    "assemble",
+    "attempt",
+    "badge",
+    "begin",
+    "call",
+    "chat",
+    "child",
+    "choose",
+    "dressed",
+    "draw",
+    "early",
+    "element",
+    "emit",
+    "event",
+    "fit",
+    "given",
+    "glue",
+    "hear",
+    "heard",
+    "how",
+    "kind",
+    "known",
+    "launcher",
+    "list",
+    "listen",
+    "load",
+    "loading",
+    "made",
+    "make",
+    "node",
+    "options",
+    "origin",
+    "panel",
+    "place",
+    "properties",
+    "rescue",
+    "root",
+    "saved",
+    "script",
+    "seat",
+    "sheet",
+    "shown",
+    "speak",
+    "start",
+    "stub",
+    "unread",
+    "values",
+    "wait",
+    "wasm",
+    "within",
+];
 
 /// How many steps [`build`] takes.
 pub(crate) const STEPS: usize = 2;
@@ -96,7 +155,7 @@ pub(crate) fn pack(checkout: &Checkout, finish: Finish) -> Result<()> {
 
     packer.plain("console-manifest.json", console.to_string().as_bytes())?;
     packer.plain("manifest.json", widget.to_string().as_bytes())?;
-    packer.plain("widget.js", words.placed(&loader)?.as_bytes())?;
+    packer.plain("widget.js", lettered(&words.placed(&loader)?, &LOADERS_OWN).as_bytes())?;
     packer.finish()
 }
 

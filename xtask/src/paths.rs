@@ -15,14 +15,8 @@ pub(crate) fn forgotten(checkout: &Checkout) -> Result<String> {
         prefixes.push(format!("{}/", registry?.path().display()));
     }
     prefixes.sort();
-    let flags: Vec<String> = prefixes
-        .iter()
-        .map(|prefix| format!("--remap-path-prefix={prefix}="))
-        .collect();
-    Ok(format!(
-        "target.wasm32-unknown-unknown.rustflags={}",
-        serde_json::to_string(&flags)?
-    ))
+    let flags: Vec<String> = prefixes.iter().map(|prefix| format!("--remap-path-prefix={prefix}=")).collect();
+    Ok(format!("target.wasm32-unknown-unknown.rustflags={}", serde_json::to_string(&flags)?))
 }
 
 /// An error when a module names a folder of this machine.
@@ -40,8 +34,6 @@ pub(crate) fn check(checkout: &Checkout, name: &str, module: &[u8]) -> Result<()
 fn cargo_home() -> Result<PathBuf> {
     match env::var_os("CARGO_HOME").filter(|home| !home.is_empty()) {
         Some(home) => Ok(home.into()),
-        None => Ok(env::home_dir()
-            .context("no home directory and no CARGO_HOME")?
-            .join(".cargo")),
+        None => Ok(env::home_dir().context("no home directory and no CARGO_HOME")?.join(".cargo")),
     }
 }

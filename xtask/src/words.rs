@@ -102,10 +102,7 @@ mod tests {
     #[test]
     fn scripts_read_by_place() {
         let script = "a=strings.sent_1;b={c:substrings.send,d:e.strings.send};f(strings.place,strings)";
-        assert_eq!(
-            words().placed(script).unwrap(),
-            "a=strings[2];b={c:substrings.send,d:e.strings.send};f(strings[1],strings)"
-        );
+        assert_eq!(words().placed(script).unwrap(), "a=strings[2];b={c:substrings.send,d:e.strings.send};f(strings[1],strings)");
         assert!(words().placed("strings.gone").is_err());
     }
 

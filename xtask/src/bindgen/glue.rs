@@ -1,13 +1,10 @@
 //! wasm-bindgen's script without what we never use, and with short names for what is its own.
 
-use super::names::{self, Names};
+use crate::minify::lettered;
 use anyhow::{Result, bail};
 
 /// What wasm-bindgen writes to begin with a module, an address, a request or bytes, awaited or at once.
-const BEGINNING: (&str, &str) = (
-    "async function __wbg_load(",
-    "export{initSync,__wbg_init as default};",
-);
+const BEGINNING: (&str, &str) = ("async function __wbg_load(", "export{initSync,__wbg_init as default};");
 
 /// Ours begins with the answer to a fetch, as the loader has it, or with an address, as the console's page has it.
 const BEGIN: &str = "export default async({module_or_path})=>{const imports=__wbg_get_imports(),\
@@ -69,7 +66,7 @@ pub(super) fn smaller(script: &str) -> Result<String> {
         bail!("it does not end as it did: see BEGINNING in xtask/src/bindgen/glue.rs");
     };
     let script = direct(&[&script[..start], BEGIN].concat());
-    Ok(names::renamed(&script, &shortened(&script)))
+    Ok(lettered(&script, &OWN))
 }
 
 /// `return x;` in place of `const ret=x;return ret;`.
@@ -88,34 +85,6 @@ fn direct(script: &str) -> String {
     out
 }
 
-/// A letter for each name that the script has as a variable only: never as a property, never in a string.
-fn shortened(script: &str) -> Names {
-    let taken: Vec<&str> = names::words(script).map(|(_, word)| word).collect();
-    let mut letters = (b'A'..=b'Z')
-        .chain(b'a'..=b'z')
-        .map(|letter| char::from(letter).to_string())
-        .filter(|letter| !taken.contains(&letter.as_str()));
-    let variable = |name: &str| {
-        let mut places = names::words(script).filter(|(_, word)| *word == name).peekable();
-        places.peek().is_some()
-            && places.all(|(at, _)| {
-                let (before, after) = (&script[..at], &script[at + name.len()..]);
-                let property = before.ends_with('.') && !before.ends_with("...");
-                !property && !before.ends_with(['\'', '"', '`']) && !after.starts_with(['\'', '"', '`', ':'])
-            })
-    };
-    let mut by_use: Vec<(usize, &str)> = OWN
-        .into_iter()
-        .filter(|name| variable(name))
-        .map(|name| (taken.iter().filter(|word| **word == name).count() * name.len(), name))
-        .collect();
-    by_use.sort_unstable_by(|one, other| other.cmp(one));
-    by_use
-        .into_iter()
-        .filter_map(|(_, name)| Some((name.to_owned(), letters.next()?)))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,12 +101,5 @@ mod tests {
     fn values_are_returned_directly() {
         let script = "function(){const ret=a.b(c);return ret;}function(){const ret=d;e(ret);return ret;}";
         assert_eq!(direct(script), "function(){return a.b(c);}function(){const ret=d;e(ret);return ret;}");
-    }
-
-    #[test]
-    fn only_variables_get_letters() {
-        let script = "f(arg0,...arg1,A);x.ret;ret;'obj';obj";
-        let short = shortened(script);
-        assert_eq!(names::renamed(script, &short), "f(C,...B,A);x.ret;ret;'obj';obj");
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 /// A name that stands in script and module, and what it becomes.
-pub(super) type Names = HashMap<String, String>;
+pub(crate) type Names = HashMap<String, String>;
 
 /// Short names for these, in the order in which the script has them. A name that the script does not have keeps its own.
 pub(super) fn shortened<'a>(names: impl IntoIterator<Item = &'a str>, script: &str) -> Names {
@@ -32,7 +32,7 @@ fn short(mut place: usize) -> String {
 }
 
 /// The script with each of these words replaced. Words, not places: every one of them is wasm-bindgen's own, and stands for one thing.
-pub(super) fn renamed(script: &str, names: &Names) -> String {
+pub(crate) fn renamed(script: &str, names: &Names) -> String {
     let mut out = String::with_capacity(script.len());
     let mut done = 0;
     for (at, word) in words(script) {
@@ -47,7 +47,7 @@ pub(super) fn renamed(script: &str, names: &Names) -> String {
 }
 
 /// The words of a script with their places: letters, digits, `_` and `$`.
-pub(super) fn words(script: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(crate) fn words(script: &str) -> impl Iterator<Item = (usize, &str)> {
     let inside = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '$';
     let mut rest = 0;
     std::iter::from_fn(move || {
