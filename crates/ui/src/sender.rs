@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 
 use js_sys::{Array, JSON};
-use warmline_conversation::client::{Backoff, Outbox, Outgoing, SendState};
+use warmline_conversation::client::{Backoff, Outbox, Outgoing, SendState, take_out};
 use warmline_protocol::js::{FromJs, field, items};
 use warmline_protocol::{Body, ClientId};
 use wasm_bindgen::JsValue;
@@ -115,7 +115,9 @@ impl Sender {
     /// The transcript has a message.
     fn seen(&self, id: &ClientId) {
         if self.0.sent.with_untracked(|sent| sent.iter().any(|message| message.client_id == *id)) {
-            self.0.sent.update(|sent| sent.retain(|message| message.client_id != *id));
+            self.0.sent.update(|sent| {
+                take_out(sent, id);
+            });
         }
         if self.0.outbox.with_untracked(|outbox| outbox.waiting().iter().any(|message| message.client_id == *id)) {
             self.gone(id);
@@ -203,7 +205,7 @@ impl Sender {
 
     fn forget(&self, id: &ClientId) {
         let mut left = read(&self.0.shelf);
-        left.retain(|message| message.client_id != *id);
+        take_out(&mut left, id);
         write(&self.0.shelf, &left);
     }
 

@@ -104,7 +104,9 @@ impl Transcript {
     pub fn older(&mut self, page: Page) {
         let first = self.entries.first().map_or(u64::MAX, |entry| entry.seq);
         let mut older = in_order(page.messages, page.notices);
-        older.retain(|entry| entry.seq < first);
+        while older.last().is_some_and(|entry| entry.seq >= first) {
+            older.pop();
+        }
         older.append(&mut self.entries);
         self.entries = older;
         self.more = page.more;

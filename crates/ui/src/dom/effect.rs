@@ -122,7 +122,10 @@ impl Effect {
 
     fn forget(&self, me: &AnySubscriber) {
         for source in self.sources.take() {
-            source.readers.borrow_mut().retain(|reader| reader != me);
+            let mut readers = source.readers.borrow_mut();
+            if let Some(place) = readers.iter().position(|reader| reader == me) {
+                readers.remove(place);
+            }
         }
     }
 }
