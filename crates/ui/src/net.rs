@@ -80,7 +80,11 @@ impl Net {
     /// The server at an address (`""`: the page's own). With `cookies` the browser's session goes along, as the console needs it; a
     /// shop's page never sends any.
     pub fn new(base: &str, cookies: bool, proof: Proof) -> Self {
-        Net { base: base.trim_end_matches('/').into(), proof, cookies }
+        let mut base = base;
+        while let Some(shorter) = base.strip_suffix('/') {
+            base = shorter;
+        }
+        Net { base: base.into(), proof, cookies }
     }
 
     /// Calls, and answers the JSON of a 2xx (`undefined` when it has none).
