@@ -2,9 +2,7 @@
 
 use std::cell::RefCell;
 use std::ops::Deref;
-use std::rc::Rc;
 
-use warmline_protocol::View;
 use warmline_ui::chat::Chat;
 use warmline_ui::composer::Composer;
 use warmline_ui::dom::{El, at_end, spawn};
@@ -13,6 +11,7 @@ use warmline_ui::live_region::LiveRegion;
 use warmline_ui::locale::Locale;
 use warmline_ui::net::Body as Detail;
 use warmline_ui::stream::Connection;
+use warmline_ui::talk::Seen;
 use warmline_ui::transcript::Scroll;
 use warmline_ui::wording::Wait;
 
@@ -89,7 +88,7 @@ impl Widget {
     }
 
     /// The state, watched.
-    pub(crate) fn view(&self) -> Watched<Rc<View>> {
+    pub(crate) fn view(&self) -> Seen {
         self.chat.talk().view()
     }
 
@@ -126,8 +125,8 @@ impl Widget {
 
     /// Asks for a person, and says what became of it to who cannot see it.
     pub(crate) fn ask_for_a_person(&self) {
-        let view = self.view().get_untracked();
-        if view.phase == warmline_protocol::Phase::Queued || view.phase.has_person() {
+        let phase = self.view().with_untracked(|view| view.phase);
+        if phase == warmline_protocol::Phase::Queued || phase.has_person() {
             let said = crate::components::talk_to_person::hint(self);
             self.announce(&said);
         }

@@ -6,8 +6,9 @@ use std::rc::Rc;
 
 use warmline_ui::contrast::{Colour, TEXT};
 use warmline_ui::dom::{self, Callback, El, Scope, Timer, after, at_end, document, effect, el, keep, listen, set_style, window};
+use warmline_ui::net::Body;
 use wasm_bindgen::prelude::*;
-use web_sys::{CssStyleDeclaration, Element, HtmlElement, MutationObserver, MutationObserverInit, Node, ShadowRoot};
+use web_sys::{CssStyleDeclaration, Element, HtmlElement, MutationObserver, Node, ShadowRoot};
 
 use crate::widget::Widget;
 use crate::words;
@@ -74,12 +75,8 @@ impl Guard {
         let mutated = Rc::clone(self);
         let styled = Callback::new(move |_| mutated.soon());
         if let (Ok(observer), Some(head)) = (MutationObserver::new(styled.function()), document().head()) {
-            let what = MutationObserverInit::new();
-            what.set_child_list(true);
-            what.set_subtree(true);
-            what.set_character_data(true);
-            what.set_attributes(true);
-            let _ = observer.observe_with_options(&head, &what);
+            let what = Body::new().set("childList", true).set("subtree", true).set("characterData", true).set("attributes", true);
+            let _ = observer.observe_with_options(&head, what.object().unchecked_ref());
             at_end(move || observer.disconnect());
         }
         keep(styled);

@@ -62,7 +62,10 @@ fn card(widget: &Widget, summary: &Summary) -> El {
             let mut parts = widget.build("div .summary-field ( dt # dd dir=auto # )", &[]);
             list = list.child(parts.part());
             parts.part().t(locale, key);
-            parts.part().text(text).children(seqs.into_iter().map(|seq| to_line(widget, seq)));
+            let mut value = parts.part().text(text);
+            for seq in seqs {
+                value = value.child(to_line(widget, seq));
+            }
         }
     }
     parts.part().show(move || view.with(|view| view.correction.is_some())).dyn_text(move || {

@@ -6,5 +6,5 @@ pub mod outbox;
 pub mod transcript;
 
 pub use backoff::Backoff;
-pub use outbox::{Outbox, Outgoing, SendState};
+pub use outbox::{Outbox, Outgoing, SendState, take_out};
 pub use transcript::{Followed, Streaming, Transcript};

@@ -13,10 +13,12 @@ use crate::watched::Watched;
 /// The sources of an answer.
 pub fn citations(locale: Locale, citations: &[Citation]) -> El {
     let count = u32::try_from(citations.len()).unwrap_or(u32::MAX);
-    el("div")
-        .class("citations")
-        .child(el("p").class("citations-label").dyn_text(move || locale.tn(words::SOURCES, count)))
-        .children(citations.iter().map(|source| citation(locale, source)))
+    let mut all =
+        el("div").class("citations").child(el("p").class("citations-label").dyn_text(move || locale.tn(words::SOURCES, count)));
+    for source in citations {
+        all = all.child(citation(locale, source));
+    }
+    all
 }
 
 fn citation(locale: Locale, source: &Citation) -> El {

@@ -218,7 +218,9 @@ impl El {
 
     /// Adds nodes.
     pub fn children<N: AsNode>(self, children: impl IntoIterator<Item = N>) -> Self {
-        children.into_iter().for_each(|child| self.append(child.node()));
+        for child in children {
+            self.append(child.node());
+        }
         self
     }
 

@@ -26,14 +26,15 @@ impl Row {
 /// How entries stand; `day` is the number of the day on which an entry falls where the reader is.
 pub fn rows(entries: &[Event], day: impl Fn(&Event) -> i64) -> Vec<Row> {
     let mut before: Option<(&Event, i64)> = None;
-    let rows = entries.iter().map(|entry| {
+    let mut rows = Vec::new();
+    for entry in entries {
         let today = day(entry);
         let new_day = before.is_none_or(|(_, other)| other != today);
         let first = new_day || before.is_none_or(|(other, _)| !together(other, entry));
         before = Some((entry, today));
-        Row { seq: entry.seq, new_day, first }
-    });
-    rows.collect()
+        rows.push(Row { seq: entry.seq, new_day, first });
+    }
+    rows
 }
 
 fn together(before: &Event, entry: &Event) -> bool {

@@ -78,9 +78,16 @@ pub fn layout(locale: Locale, template: Template, given: &[&El], act: &dyn Fn(&E
         let Some(mark) = word.bytes().next() else { continue };
         let rest = word.get(1..).unwrap_or_default();
         match (mark, &last) {
-            (b'(', _) => open.extend(last.take()),
+            (b'(', Some(parent)) => {
+                open.push(parent.clone());
+                last = None;
+            }
             (b')', _) => last = open.pop(),
-            (b'*', _) => given.next().into_iter().for_each(|child| put(&open, child)),
+            (b'*', _) => {
+                if let Some(child) = given.next() {
+                    put(&open, child);
+                }
+            }
             (b'.', Some(last)) => last.set("class", &spaced(rest)),
             (b'@', Some(last)) => last.set("part", rest),
             (b'$', Some(last)) => drop(last.clone().t(locale, key())),

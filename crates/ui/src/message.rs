@@ -115,7 +115,9 @@ fn row(block: &Block) -> El {
 }
 
 fn inlines(parent: El, inlines: &[Inline]) -> El {
-    inlines.iter().fold(parent, |parent, inline| match inline.kind {
+    let mut parent = parent;
+    for inline in inlines {
+        parent = match inline.kind {
         InlineKind::Text => parent.text(&inline.text),
         InlineKind::Strong => parent.child(el("strong").text(&inline.text)),
         InlineKind::Emphasis => parent.child(el("em").text(&inline.text)),
@@ -127,7 +129,9 @@ fn inlines(parent: El, inlines: &[Inline]) -> El {
             Some(href) => parent.child(link(href).text(&inline.text)),
             None => parent.text(&inline.text),
         },
-    })
+        };
+    }
+    parent
 }
 
 /// A link that tells the other side nothing and opens beside the chat. The caller has checked the address.

@@ -8,7 +8,7 @@ use js_sys::{JSON, Object, Reflect};
 use warmline_protocol::js::{field, member};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortSignal, Headers, Response};
 
 use crate::dom::window;
 
@@ -80,7 +80,11 @@ impl Net {
     /// The server at an address (`""`: the page's own). With `cookies` the browser's session goes along, as the console needs it; a
     /// shop's page never sends any.
     pub fn new(base: &str, cookies: bool, proof: Proof) -> Self {
-        Net { base: base.trim_end_matches('/').into(), proof, cookies }
+        let mut base = base;
+        while let Some(shorter) = base.strip_suffix('/') {
+            base = shorter;
+        }
+        Net { base: base.into(), proof, cookies }
     }
 
     /// The same server, by another proof of who calls.
@@ -109,11 +113,11 @@ impl Net {
         abort: Option<&AbortSignal>,
         headers: &[(&str, &str)],
     ) -> Result<Response, Failure> {
-        let init = RequestInit::new();
-        init.set_method(method);
-        init.set_cache(RequestCache::NoStore);
-        init.set_credentials(if self.cookies { RequestCredentials::SameOrigin } else { RequestCredentials::Omit });
-        init.set_signal(abort);
+        let init = Body::new()
+            .set("method", method)
+            .set("cache", "no-store")
+            .set("credentials", if self.cookies { "same-origin" } else { "omit" })
+            .maybe("signal", abort.cloned());
         let all = Headers::new().map_err(|_| Failure::Network)?;
         (self.proof)(&all);
         for (name, value) in headers {
@@ -121,10 +125,11 @@ impl Net {
         }
         if let Some(body) = body {
             let _ = all.set("content-type", "application/json");
-            init.set_body(&JSON::stringify(body).map_err(|_| Failure::Network)?.into());
+            let text = JSON::stringify(body).map_err(|_| Failure::Network)?;
+            init.put("body", &text);
         }
-        init.set_headers(&all);
-        let answered = window().fetch_with_str_and_init(&joined(&[&*self.base, path]), &init);
+        init.put("headers", &all);
+        let answered = window().fetch_with_str_and_init(&joined(&[&*self.base, path]), init.object().unchecked_ref());
         let response: Response = JsFuture::from(answered).await.map_err(|_| Failure::Network)?.unchecked_into();
         if response.ok() { Ok(response) } else { Err(Failure::Refused(problem_of(&response).await)) }
     }
@@ -174,8 +179,13 @@ impl Body {
 
     /// Sets a member.
     pub fn set(self, name: &str, value: impl Into<JsValue>) -> Self {
-        let _ = Reflect::set(&self.0, &JsValue::from_str(name), &value.into());
+        self.put(name, &value.into());
         self
+    }
+
+    fn put(&self, name: &str, value: &JsValue) {
+        // An object of ours takes whatever it is given.
+        let _ = Reflect::set(&self.0, &JsValue::from_str(name), value);
     }
 
     /// Sets a member when there is a value.

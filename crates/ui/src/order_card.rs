@@ -38,16 +38,16 @@ pub fn order_card(locale: Locale, order: &OrderCard) -> El {
     facts = fact(facts, locale, words::ORDER_CARRIER, "name", order.carrier.as_deref());
     facts = fact(facts, locale, words::ORDER_TOTAL, "amount", order.total.as_deref());
     if !order.items.is_empty() {
-        let items = order.items.iter().map(|item| {
+        let mut list = el("ul").class("order-items").attr("role", "list").t_attr("aria-label", locale, words::ORDER_ITEMS);
+        for item in &order.items {
             let (name, quantity) = (item.name.clone(), item.quantity);
             let line = el("li")
                 .dyn_text(move || locale.tf(words::ORDER_ITEM, &[("quantity", &locale.number(quantity)), ("name", &name)]));
-            match &item.price {
+            list = list.child(match &item.price {
                 Some(price) => line.child(el("span").class("order-price").text(price)),
                 None => line,
-            }
-        });
-        let list = el("ul").class("order-items").attr("role", "list").t_attr("aria-label", locale, words::ORDER_ITEMS).children(items);
+            });
+        }
         card = card.child(list);
     }
     card = card.child(facts);

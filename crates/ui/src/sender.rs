@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 
 use js_sys::{Array, JSON};
-use warmline_conversation::client::{Backoff, Outbox, Outgoing, SendState};
+use warmline_conversation::client::{Backoff, Outbox, Outgoing, SendState, take_out};
 use warmline_protocol::js::{FromJs, field, items};
 use warmline_protocol::{Body, ClientId};
 use wasm_bindgen::JsValue;
@@ -115,7 +115,9 @@ impl Sender {
     /// The transcript has a message.
     fn seen(&self, id: &ClientId) {
         if self.0.sent.with_untracked(|sent| sent.iter().any(|message| message.client_id == *id)) {
-            self.0.sent.update(|sent| sent.retain(|message| message.client_id != *id));
+            self.0.sent.update(|sent| {
+                take_out(sent, id);
+            });
         }
         if self.0.outbox.with_untracked(|outbox| outbox.waiting().iter().any(|message| message.client_id == *id)) {
             self.gone(id);
@@ -125,13 +127,19 @@ impl Sender {
     /// After a load: what it shows is not shown twice.
     pub fn loaded(&self, talk: &Talk) {
         let known: Vec<ClientId> = talk.with_entries(|entries| {
-            let ids = entries.iter().filter_map(|entry| match &entry.body {
-                Body::MessagePosted(posted) => posted.client_id.clone(),
-                _ => None,
-            });
-            ids.collect()
+            let mut ids = Vec::new();
+            for entry in entries {
+                if let Body::MessagePosted(posted) = &entry.body
+                    && let Some(id) = &posted.client_id
+                {
+                    ids.push(id.clone());
+                }
+            }
+            ids
         });
-        known.iter().for_each(|id| self.seen(id));
+        for id in &known {
+            self.seen(id);
+        }
     }
 
     /// Sends what waits, unless it does so already.
@@ -196,8 +204,9 @@ impl Sender {
     }
 
     fn forget(&self, id: &ClientId) {
-        let left = read(&self.0.shelf).into_iter().filter(|message| message.client_id != *id).collect();
-        write(&self.0.shelf, left);
+        let mut left = read(&self.0.shelf);
+        take_out(&mut left, id);
+        write(&self.0.shelf, &left);
     }
 
     /// Adds what waits here to what is kept; another tab's messages stay.
@@ -210,32 +219,33 @@ impl Sender {
                 }
             }
         });
-        write(&self.0.shelf, kept);
+        write(&self.0.shelf, &kept);
     }
 }
 
 fn read(shelf: &Shelf) -> Vec<Outgoing> {
     let kept = shelf.get(UNSENT).and_then(|text| JSON::parse(&text).ok());
-    let messages = kept.and_then(|kept| items::<Kept>(&kept)).unwrap_or_default();
-    messages.into_iter().map(|Kept(message)| message).collect()
+    let mut messages = Vec::new();
+    for Kept(message) in kept.and_then(|kept| items::<Kept>(&kept)).unwrap_or_default() {
+        messages.push(message);
+    }
+    messages
 }
 
-fn write(shelf: &Shelf, messages: Vec<Outgoing>) {
+fn write(shelf: &Shelf, messages: &[Outgoing]) {
     if messages.is_empty() {
         shelf.remove(UNSENT);
         return;
     }
-    let list: Array = messages
-        .iter()
-        .map(|message| {
-            let kept = JsonBody::with_client_id(message.client_id.as_str()).set("text", message.text.as_str());
-            let kept = match &message.state {
-                SendState::Sending => kept,
-                SendState::Refused(code) => kept.set("refused", code.as_str()),
-            };
-            JsValue::from(kept.object().clone())
-        })
-        .collect();
+    let list = Array::new();
+    for message in messages {
+        let kept = JsonBody::with_client_id(message.client_id.as_str()).set("text", message.text.as_str());
+        let kept = match &message.state {
+            SendState::Sending => kept,
+            SendState::Refused(code) => kept.set("refused", code.as_str()),
+        };
+        list.push(kept.object());
+    }
     if let Ok(text) = JSON::stringify(&list) {
         shelf.set(UNSENT, &String::from(text));
     }

@@ -59,7 +59,10 @@ impl Shelf {
     }
 
     fn forget(&self, name: &str) {
-        self.memory.borrow_mut().retain(|(known, _)| known != name);
+        let mut memory = self.memory.borrow_mut();
+        if let Some(place) = memory.iter().position(|(known, _)| known == name) {
+            memory.remove(place);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a reader knows of one conversation, as signals: the data is `conversation::client::Transcript`, here it can be watched.
 
-use std::cell::RefCell;
+use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
 use warmline_conversation::State;
@@ -33,7 +33,8 @@ pub struct Talk(&'static Inner);
 struct Inner {
     transcript: RefCell<Transcript>,
     hearers: RefCell<Vec<Hearer>>,
-    view: Watched<Rc<View>>,
+    /// Changes with the transcript's view.
+    view: Watched<()>,
     entries: Watched<u32>,
     answering: Watched<Option<Answering>>,
     typing: Watched<Option<Author>>,
@@ -41,12 +42,39 @@ struct Inner {
     more: Watched<bool>,
 }
 
+/// The state of a conversation, to be read and watched where it stands: a copy for each change would be code to download.
+#[derive(Clone, Copy)]
+pub struct Seen(&'static Inner);
+
+impl Seen {
+    /// Reads it and watches it.
+    pub fn with<T>(self, read: impl FnOnce(&View) -> T) -> T {
+        read(&self.get())
+    }
+
+    /// Reads it without watching it.
+    pub fn with_untracked<T>(self, read: impl FnOnce(&View) -> T) -> T {
+        read(&self.get_untracked())
+    }
+
+    /// The state, watched; to be let go of before anything changes it.
+    pub fn get(self) -> Ref<'static, View> {
+        self.0.view.track();
+        self.get_untracked()
+    }
+
+    /// The state, not watched; to be let go of before anything changes it.
+    pub fn get_untracked(self) -> Ref<'static, View> {
+        Ref::map(self.0.transcript.borrow(), |transcript| &transcript.view)
+    }
+}
+
 impl Talk {
     /// One that has not begun.
     pub fn new() -> Self {
         let transcript = empty();
         let talk = Talk(Box::leak(Box::new(Inner {
-            view: Watched::new(Rc::new(transcript.view.clone())),
+            view: Watched::new(()),
             entries: Watched::new(0),
             answering: Watched::new(None),
             typing: Watched::new(None),
@@ -63,8 +91,8 @@ impl Talk {
     }
 
     /// The state.
-    pub fn view(&self) -> Watched<Rc<View>> {
-        self.0.view
+    pub fn view(&self) -> Seen {
+        Seen(self.0)
     }
 
     /// What streams.
@@ -111,7 +139,12 @@ impl Talk {
         let (talk, mine) = (*self, Rc::as_ptr(&heard).cast::<()>());
         self.0.hearers.borrow_mut().push(heard);
         // The console shows many talks one after the other: a transcript that is gone must not be held by them.
-        at_end(move || talk.0.hearers.borrow_mut().retain(|heard| Rc::as_ptr(heard).cast::<()>() != mine));
+        at_end(move || {
+            let mut hearers = talk.0.hearers.borrow_mut();
+            if let Some(place) = hearers.iter().position(|heard| Rc::as_ptr(heard).cast::<()>() == mine) {
+                hearers.remove(place);
+            }
+        });
     }
 
     /// A load: the start, and the way back after a gap.
@@ -213,8 +246,7 @@ impl Talk {
     }
 
     fn tell_view(&self) {
-        let view = self.0.transcript.borrow().view.clone();
-        self.0.view.set(Rc::new(view));
+        self.0.view.set(());
     }
 
     /// Changes the data, then tells those signals whose part of it changed.

@@ -134,8 +134,10 @@ fn on_their_way(sender: &Sender, locale: Locale, me: AuthorKind, reason: Rc<dyn 
     let (outbox, sent, acting) = (sender.outbox(), sender.sent(), *sender);
     el("ol").class("entries on-their-way").attr("role", "list").each(
         move || {
-            let sent = sent.get().into_iter().map(|message| (message, true));
-            sent.chain(outbox.get().waiting().iter().map(|message| (message.clone(), false))).collect()
+            let mut all = Vec::new();
+            sent.with(|sent| sent.iter().for_each(|message| all.push((message.clone(), true))));
+            outbox.with(|outbox| outbox.waiting().iter().for_each(|message| all.push((message.clone(), false))));
+            all
         },
         |(message, sent): &OnItsWay| {
             let state = match (&message.state, sent) {

@@ -107,10 +107,17 @@ impl Talking {
 /// The initials of a name: of its first and its last word, each one character. The style makes them capitals: the tables of the case of
 /// all letters would be more to download than this.
 pub fn initials(name: &str) -> String {
-    let mut words = name.split(' ').filter_map(|word| word.chars().next());
-    let mut initials = String::new();
-    initials.extend(words.next());
-    initials.extend(words.next_back());
+    let (mut initials, mut last) = (String::new(), None);
+    for word in name.split(' ') {
+        match word.chars().next() {
+            Some(character) if initials.is_empty() => initials.push(character),
+            Some(character) => last = Some(character),
+            None => {}
+        }
+    }
+    if let Some(last) = last {
+        initials.push(last);
+    }
     initials
 }
 

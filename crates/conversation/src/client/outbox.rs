@@ -51,9 +51,7 @@ impl Outbox {
 
     /// Acknowledged, or seen in the stream: it is the log's now.
     pub fn acknowledged(&mut self, client_id: &ClientId) -> bool {
-        let before = self.waiting.len();
-        self.waiting.retain(|message| message.client_id != *client_id);
-        before != self.waiting.len()
+        take_out(&mut self.waiting, client_id)
     }
 
     /// Refused for good.
@@ -69,6 +67,15 @@ impl Outbox {
             message.state = SendState::Sending;
         }
     }
+}
+
+/// Takes a message out of a list; whether it was in it.
+pub fn take_out(messages: &mut Vec<Outgoing>, client_id: &ClientId) -> bool {
+    let place = messages.iter().position(|message| message.client_id == *client_id);
+    if let Some(place) = place {
+        messages.remove(place);
+    }
+    place.is_some()
 }
 
 #[cfg(test)]

@@ -104,7 +104,9 @@ impl Transcript {
     pub fn older(&mut self, page: Page) {
         let first = self.entries.first().map_or(u64::MAX, |entry| entry.seq);
         let mut older = in_order(page.messages, page.notices);
-        older.retain(|entry| entry.seq < first);
+        while older.last().is_some_and(|entry| entry.seq >= first) {
+            older.pop();
+        }
         older.append(&mut self.entries);
         self.entries = older;
         self.more = page.more;
@@ -223,13 +225,17 @@ impl Transcript {
 /// Merges two lists that are each in order; a sort would be more to download.
 fn in_order(messages: Vec<Event>, notices: Vec<Event>) -> Vec<Event> {
     let mut entries = Vec::with_capacity(messages.len() + notices.len());
-    let mut notices = notices.into_iter().peekable();
-    for message in messages {
-        while let Some(notice) = notices.next_if(|notice| notice.seq < message.seq) {
-            entries.push(notice);
+    let (mut messages, mut notices) = (messages.into_iter(), notices.into_iter());
+    let (mut message, mut notice) = (messages.next(), notices.next());
+    loop {
+        let notice_is_next = match (&message, &notice) {
+            (Some(message), Some(notice)) => notice.seq < message.seq,
+            (message, _) => message.is_none(),
+        };
+        let (next, rest) = if notice_is_next { (&mut notice, &mut notices) } else { (&mut message, &mut messages) };
+        match std::mem::replace(next, rest.next()) {
+            Some(entry) => entries.push(entry),
+            None => return entries,
         }
-        entries.push(message);
     }
-    entries.extend(notices);
-    entries
 }

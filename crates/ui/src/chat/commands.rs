@@ -1,5 +1,7 @@
 //! What the shopper can ask for, each with an id that makes a resend harmless.
 
+use std::rc::Rc;
+
 use warmline_conversation::client::Backoff;
 use wasm_bindgen::JsValue;
 

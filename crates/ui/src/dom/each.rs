@@ -108,7 +108,10 @@ impl El {
         let then = Rc::clone(&now);
         let keys = move || {
             let items = items();
-            let keys = items.iter().map(&key).collect();
+            let mut keys = Vec::new();
+            for item in &items {
+                keys.push(key(item));
+            }
             *now.borrow_mut() = items;
             keys
         };
@@ -132,7 +135,10 @@ impl El {
             let keys = keys.ask();
             // Most changes are at the end: what stands before it is not touched.
             let same = rows.iter().zip(&keys).take_while(|((old, _), new)| old == *new).count();
-            let mut old: Vec<Option<(String, Placed)>> = rows.drain(same..).map(Some).collect();
+            let mut old: Vec<Option<(String, Placed)>> = Vec::new();
+            for row in rows.split_off(same) {
+                old.push(Some(row));
+            }
             // Those that stay nearly always stay in their order: each is looked for where the one before it was found.
             let mut from = 0;
             for (place, key) in keys.into_iter().enumerate().skip(same) {

@@ -26,7 +26,7 @@ impl Trigger {
         let mut readers = self.readers.borrow_mut();
         if readers.iter().all(|known| *known != reader) {
             readers.push(reader);
-            BOARD.with(|board| board.read.borrow_mut().push(self));
+            board().read.borrow_mut().push(self);
         }
     }
 
@@ -45,6 +45,7 @@ enum Kept {
     End(Box<dyn FnOnce()>),
 }
 
+#[derive(Default)]
 struct Board {
     kept: RefCell<Vec<Kept>>,
     free: RefCell<Vec<usize>>,
@@ -55,9 +56,12 @@ struct Board {
 }
 
 thread_local! {
-    static BOARD: Board = const {
-        Board { kept: RefCell::new(Vec::new()), free: RefCell::new(Vec::new()), queue: RefCell::new(Vec::new()), read: RefCell::new(Vec::new()) }
-    };
+    static BOARD: &'static Board = Box::leak(Box::default());
+}
+
+/// One way in for all: each `LocalKey::with` would be compiled for itself.
+fn board() -> &'static Board {
+    BOARD.with(|board| *board)
 }
 
 struct Effect {
@@ -73,13 +77,11 @@ struct Node(usize);
 
 impl ReactiveNode for Node {
     fn mark_dirty(&self) {
-        BOARD.with(|board| {
-            let mut queue = board.queue.borrow_mut();
-            if queue.is_empty() {
-                spawn(async { run_all() });
-            }
-            queue.push(self.0);
-        });
+        let mut queue = board().queue.borrow_mut();
+        if queue.is_empty() {
+            spawn(async { run_all() });
+        }
+        queue.push(self.0);
     }
 
     fn mark_check(&self) {
@@ -111,9 +113,9 @@ impl Effect {
     fn run(&self) {
         let me = self.to_any_subscriber();
         self.forget(&me);
-        let outer = BOARD.with(|board| board.read.take());
+        let outer = board().read.take();
         self.owner.with_cleanup(|| me.with_observer(|| self.run.borrow_mut().ask()));
-        let read = BOARD.with(|board| board.read.replace(outer));
+        let read = board().read.replace(outer);
         self.sources.replace(read);
         if self.ended.get() {
             self.forget(&me);
@@ -122,18 +124,21 @@ impl Effect {
 
     fn forget(&self, me: &AnySubscriber) {
         for source in self.sources.take() {
-            source.readers.borrow_mut().retain(|reader| reader != me);
+            let mut readers = source.readers.borrow_mut();
+            if let Some(place) = readers.iter().position(|reader| reader == me) {
+                readers.remove(place);
+            }
         }
     }
 }
 
 /// Runs what waits; what is changed by that runs in the next turn.
 fn run_all() {
-    for place in BOARD.with(|board| board.queue.take()) {
-        let effect = BOARD.with(|board| match board.kept.borrow().get(place) {
+    for place in board().queue.take() {
+        let effect = match board().kept.borrow().get(place) {
             Some(Kept::Effect(effect)) => Some(Rc::clone(effect)),
             Some(Kept::Nothing | Kept::End(_)) | None => None,
-        });
+        };
         if let Some(effect) = effect {
             effect.run();
         }
@@ -145,7 +150,7 @@ pub(super) fn effect_of(run: Box<dyn Ask<()>>) {
     let place = keep_until_the_end(Kept::Nothing);
     let owner = current_owner().child();
     let effect = Rc::new(Effect { owner, node: Arc::new(Node(place)), run: RefCell::new(run), sources: RefCell::default(), ended: Cell::new(false) });
-    BOARD.with(|board| board.kept.borrow_mut()[place] = Kept::Effect(Rc::clone(&effect)));
+    put(place, Kept::Effect(Rc::clone(&effect)));
     effect.run();
 }
 
@@ -155,25 +160,26 @@ pub(super) fn at_end_of(run: Box<dyn FnOnce()>) {
 }
 
 fn keep_until_the_end(kept: Kept) -> usize {
-    let place = BOARD.with(|board| {
-        let mut all = board.kept.borrow_mut();
-        if let Some(place) = board.free.borrow_mut().pop() {
-            all[place] = kept;
-            place
-        } else {
-            all.push(kept);
+    let place = match board().free.borrow_mut().pop() {
+        Some(place) => place,
+        None => {
+            let mut all = board().kept.borrow_mut();
+            all.push(Kept::Nothing);
             all.len() - 1
         }
-    });
+    };
+    put(place, kept);
     on_cleanup(move || end(place));
     place
 }
 
+fn put(place: usize, kept: Kept) -> Kept {
+    std::mem::replace(&mut board().kept.borrow_mut()[place], kept)
+}
+
 fn end(place: usize) {
-    let kept = BOARD.with(|board| {
-        board.free.borrow_mut().push(place);
-        std::mem::replace(&mut board.kept.borrow_mut()[place], Kept::Nothing)
-    });
+    let kept = put(place, Kept::Nothing);
+    board().free.borrow_mut().push(place);
     match kept {
         Kept::Nothing => {}
         Kept::Effect(effect) => {
