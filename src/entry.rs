@@ -2,7 +2,6 @@
 
 use wasm_bindgen::prelude::*;
 use warmline_ui::dom::{Mounted, mount};
-use warmline_ui::{digits, joined};
 use web_sys::HtmlElement;
 
 use crate::components::panel;
@@ -20,7 +19,7 @@ pub struct Chat {
 impl Chat {
     /// Builds the chat into a container.
     pub fn mount(container: &HtmlElement, options: &JsValue) -> Chat {
-        std::panic::set_hook(Box::new(tell_of_a_panic));
+        console_error_panic_hook::set_once();
         let host = Host::read(options);
         let mut made = None;
         let mounted = mount(container, || {
@@ -84,11 +83,4 @@ impl Chat {
             mounted.unmount();
         }
     }
-}
-
-/// A bug of ours goes to the page's console: what, and where.
-fn tell_of_a_panic(panic: &std::panic::PanicHookInfo) {
-    let (file, line) = panic.location().map_or(("", 0), |place| (place.file(), place.line()));
-    let said = joined(&["warmline: ", panic.payload_as_str().unwrap_or_default(), " (", file, ":", &digits(line.into()), ")"]);
-    web_sys::console::error_1(&JsValue::from_str(&said));
 }

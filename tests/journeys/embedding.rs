@@ -133,7 +133,11 @@ async fn a_page_from_right_to_left() {
     merchant.put("/arabic", Site::new().root("lang=ar dir=rtl"));
     let page = merchant.browse().await;
     works(&page, "/english").await;
-    assert_eq!(page.js("return getComputedStyle(chat().querySelector('.chat-root')).direction", vec![]).await, "ltr", "English stays English");
+    assert_eq!(
+        page.js("return getComputedStyle(chat().querySelector('.chat-root')).direction", vec![]).await,
+        "ltr",
+        "English stays English"
+    );
     page.go("/arabic").await;
     page.launch().await;
     page.a_person_is_in_sight_as("التحدث إلى موظف", "on an Arabic page").await;
@@ -174,8 +178,12 @@ async fn a_second_tag_warns_and_does_nothing() {
 
 /// What the page has fetched from the server, after it was loaded and had nothing to do.
 async fn fetched(page: &Page) -> Value {
-    page.js("return new Promise((idle) => requestIdleCallback(() => setTimeout(idle, 200))).then(() => performance.getEntriesByType('resource')
-        .map(({ name }) => new URL(name)).filter(({ origin }) => origin !== location.origin).map(({ pathname }) => pathname))", vec![]).await
+    page.js(
+        "return new Promise((idle) => requestIdleCallback(() => setTimeout(idle, 200))).then(() => performance.getEntriesByType('resource')
+        .map(({ name }) => new URL(name)).filter(({ origin }) => origin !== location.origin).map(({ pathname }) => pathname))",
+        vec![],
+    )
+    .await
 }
 
 #[tokio::test]
@@ -294,7 +302,12 @@ async fn the_page_speaks_to_the_chat_and_hears_it() {
 #[tokio::test]
 async fn a_tag_manager_that_drops_attributes_calls_init() {
     let (_shop, merchant) = site().await;
-    merchant.put("/", Site::new().bare().body("<script src=SERVER/widget.js></script><script>Warmline('init', { key: 'pk_demo', locale: 'de' })</script>"));
+    merchant.put(
+        "/",
+        Site::new()
+            .bare()
+            .body("<script src=SERVER/widget.js></script><script>Warmline('init', { key: 'pk_demo', locale: 'de' })</script>"),
+    );
     let page = merchant.browse().await;
     page.go("/").await;
     page.launch().await;
@@ -304,7 +317,8 @@ async fn a_tag_manager_that_drops_attributes_calls_init() {
 
 async fn signed(server: &str, shopper: &str) -> String {
     let client = Client::builder().no_proxy().build().unwrap();
-    let answer: Value = client.post(format!("{server}/demo/identity")).json(&json!({ "sub": shopper })).send().await.unwrap().json().await.unwrap();
+    let answer: Value =
+        client.post(format!("{server}/demo/identity")).json(&json!({ "sub": shopper })).send().await.unwrap().json().await.unwrap();
     answer["identity"].as_str().unwrap().to_owned()
 }
 

@@ -25,8 +25,8 @@ pub(crate) struct Tongue {
 pub(crate) const ENGLISH: Tongue = Tongue {
     tag: "en",
     known: "How much is delivery?",
-    unknown: "Does your shop rent out hot-air balloons?",
-    hello: "Hello, this is Ada. We do not rent balloons, but I can look at your refund. Which order is it?",
+    unknown: "Do you sell garden furniture?",
+    hello: "Hello, this is Ada. We have no garden furniture, but I can look at your refund. Which order is it?",
     reason: "The refund was sent on Monday",
 };
 pub(crate) const ARABIC: Tongue = Tongue {

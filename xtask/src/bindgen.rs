@@ -1,5 +1,6 @@
 //! wasm-bindgen as a library: from what rustc made to what a browser loads.
 
+mod closures;
 mod glue;
 pub(crate) mod names;
 
@@ -23,25 +24,18 @@ pub(crate) fn bind(name: &str, compiled: Vec<u8>) -> Result<Program> {
         .omit_default_module_path(true)
         .remove_name_section(true)
         .remove_producers_section(true);
-    let mut output = bindgen
-        .generate_output()
-        .with_context(|| format!("wasm-bindgen refused {name}.wasm"))?;
-    if output
-        .snippets()
-        .values()
-        .any(|scripts| !scripts.is_empty())
+    let mut output = bindgen.generate_output().with_context(|| format!("wasm-bindgen refused {name}.wasm"))?;
+    if output.snippets().values().any(|scripts| !scripts.is_empty())
         || !output.local_modules().is_empty()
         || !output.npm_dependencies().is_empty()
     {
-        bail!(
-            "{name} has a crate with scripts of its own (`inline_js` or `module = …`); the widget loads one script only"
-        );
+        bail!("{name} has a crate with scripts of its own (`inline_js` or `module = …`); the widget loads one script only");
     }
-    let js =
-        minify_js(output.js()).with_context(|| format!("in wasm-bindgen's script for {name}"))?;
+    let js = minify_js(output.js()).with_context(|| format!("in wasm-bindgen's script for {name}"))?;
     let module = output.wasm_mut();
     // Only tools read it, and we were the last.
     module.customs.remove_raw("target_features");
+    closures::drop_unused(module);
     let imports = module.imports.iter().map(|import| import.name.as_str());
     let exports = module.exports.iter().map(|export| export.name.as_str());
     let short = names::shortened(imports.chain(exports), &js);
@@ -57,8 +51,5 @@ pub(crate) fn bind(name: &str, compiled: Vec<u8>) -> Result<Program> {
             export.name.clone_from(name);
         }
     }
-    Ok(Program {
-        js: js.into_bytes(),
-        wasm: module.emit_wasm(),
-    })
+    Ok(Program { js: js.into_bytes(), wasm: module.emit_wasm() })
 }

@@ -113,13 +113,8 @@ impl Finish {
 
 /// Compiles and packs what has changed.
 pub(crate) fn build(checkout: &Checkout, finish: Finish, steps: &mut Steps) -> Result<()> {
-    steps.step(
-        "building the widget and the console for the browser",
-        || compile(checkout, finish),
-    )?;
-    steps.step("packing them, with styles and languages", || {
-        pack(checkout, finish)
-    })
+    steps.step("building the widget and the console for the browser", || compile(checkout, finish))?;
+    steps.step("packing them, with styles and languages", || pack(checkout, finish))
 }
 
 /// One program after the other: in one call of cargo they would have each other's features, and the widget would read what only
@@ -140,11 +135,7 @@ pub(crate) fn compile(checkout: &Checkout, finish: Finish) -> Result<()> {
 
 /// Writes the folder of assets. The lists come last: they never name what is not there yet.
 pub(crate) fn pack(checkout: &Checkout, finish: Finish) -> Result<()> {
-    let mut packer = Packer::open(
-        finish.folder(checkout),
-        &checkout.target("xtask"),
-        finish.compression(),
-    )?;
+    let mut packer = Packer::open(finish.folder(checkout), &checkout.target("xtask"), finish.compression())?;
 
     let console = console_list(checkout, finish, &mut packer)?;
     let loader = script(checkout, "src/loader.js")?;
@@ -159,21 +150,11 @@ pub(crate) fn pack(checkout: &Checkout, finish: Finish) -> Result<()> {
     packer.finish()
 }
 
-fn widget_list(
-    checkout: &Checkout,
-    finish: Finish,
-    words: &Words,
-    fallback: String,
-    packer: &mut Packer,
-) -> Result<Value> {
+fn widget_list(checkout: &Checkout, finish: Finish, words: &Words, fallback: String, packer: &mut Packer) -> Result<Value> {
     let [js, wasm] = program(checkout, finish, packer, "widget")?;
     let style = styles::widget(checkout)?;
-    let css = packer.hashed("widget.css", style.as_bytes(), || {
-        Ok(minify_css(&style).into_bytes())
-    })?;
-    let fallback = packer.hashed("fallback.js", fallback.as_bytes(), || {
-        Ok(fallback.clone().into_bytes())
-    })?;
+    let css = packer.hashed("widget.css", style.as_bytes(), || Ok(minify_css(&style).into_bytes()))?;
+    let fallback = packer.hashed("fallback.js", fallback.as_bytes(), || Ok(fallback.clone().into_bytes()))?;
     let locales = locales(checkout, words, packer, "locales", "locale")?;
     Ok(json!({ "js": js, "wasm": wasm, "css": css, "fallback": fallback, "locales": locales }))
 }
@@ -181,36 +162,16 @@ fn widget_list(
 fn console_list(checkout: &Checkout, finish: Finish, packer: &mut Packer) -> Result<Value> {
     let [js, wasm] = program(checkout, finish, packer, "console")?;
     let style = styles::console(checkout)?;
-    let css = packer.hashed("console.css", style.as_bytes(), || {
-        Ok(minify_css(&style).into_bytes())
-    })?;
+    let css = packer.hashed("console.css", style.as_bytes(), || Ok(minify_css(&style).into_bytes()))?;
     let words = Words::read(checkout, "crates/console/src/words.rs", &[])?;
-    let locales = locales(
-        checkout,
-        &words,
-        packer,
-        "locales/console",
-        "console-locale",
-    )?;
+    let locales = locales(checkout, &words, packer, "locales/console", "console-locale")?;
     Ok(json!({ "js": js, "wasm": wasm, "css": css, "locales": locales }))
 }
 
-fn program(
-    checkout: &Checkout,
-    finish: Finish,
-    packer: &mut Packer,
-    name: &str,
-) -> Result<[String; 2]> {
-    let file = checkout.target(&format!(
-        "{BROWSER_TARGET}/{}/warmline_{name}.wasm",
-        finish.profile()
-    ));
-    let compiled = fs::read(&file).with_context(|| {
-        format!(
-            "cannot read {}: has the package a library of crate-type \"cdylib\"?",
-            file.display()
-        )
-    })?;
+fn program(checkout: &Checkout, finish: Finish, packer: &mut Packer, name: &str) -> Result<[String; 2]> {
+    let file = checkout.target(&format!("{BROWSER_TARGET}/{}/warmline_{name}.wasm", finish.profile()));
+    let compiled =
+        fs::read(&file).with_context(|| format!("cannot read {}: has the package a library of crate-type \"cdylib\"?", file.display()))?;
     let assets = [format!("{name}.js"), format!("{name}.wasm")];
     let input = compiled.clone();
     packer.together(assets.each_ref().map(String::as_str), &input, || {
@@ -223,37 +184,19 @@ fn program(
 }
 
 /// Language → file, for each `<lang>.json` of a folder.
-fn locales(
-    checkout: &Checkout,
-    words: &Words,
-    packer: &mut Packer,
-    folder: &str,
-    stem: &str,
-) -> Result<Value> {
+fn locales(checkout: &Checkout, words: &Words, packer: &mut Packer, folder: &str, stem: &str) -> Result<Value> {
     let mut list = Map::new();
     for file in styles::files(&checkout.at(folder), "json")? {
-        let language = file
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let text =
-            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let shipped = words
-            .list(&text)
-            .with_context(|| format!("in {}", file.display()))?;
-        let name = packer.hashed(
-            &format!("{stem}-{language}.json"),
-            shipped.as_bytes(),
-            || Ok(shipped.clone().into_bytes()),
-        )?;
+        let language = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let shipped = words.list(&text).with_context(|| format!("in {}", file.display()))?;
+        let name = packer.hashed(&format!("{stem}-{language}.json"), shipped.as_bytes(), || Ok(shipped.clone().into_bytes()))?;
         list.insert(language, Value::String(name));
     }
     Ok(Value::Object(list))
 }
 
 fn script(checkout: &Checkout, path: &str) -> Result<String> {
-    let text =
-        fs::read_to_string(checkout.at(path)).with_context(|| format!("cannot read {path}"))?;
+    let text = fs::read_to_string(checkout.at(path)).with_context(|| format!("cannot read {path}"))?;
     minify_js(&text).with_context(|| format!("in {path}"))
 }

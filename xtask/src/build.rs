@@ -17,14 +17,7 @@ pub(crate) fn run() -> Result<()> {
     steps.step("building the server, with all of them inside", || {
         let mut cargo = checkout.cargo();
         cargo.env("WARMLINE_ASSETS_DIR", &assets);
-        run::quietly(cargo.args([
-            "build",
-            "--release",
-            "-p",
-            "warmline-server",
-            "--features",
-            "embed-assets",
-        ]))
+        run::quietly(cargo.args(["build", "--release", "-p", "warmline-server", "--features", "embed-assets"]))
     })?;
     let dist = checkout.at("dist");
     steps.step("copying to dist/", || {
@@ -32,14 +25,11 @@ pub(crate) fn run() -> Result<()> {
             fs::remove_dir_all(&dist)?;
         }
         copy_files(&assets, &dist.join("assets"))?;
-        fs::copy(checkout.target("release/warmline"), dist.join("warmline"))
-            .context("cannot copy the server")?;
+        fs::copy(checkout.target("release/warmline"), dist.join("warmline")).context("cannot copy the server")?;
         Ok(())
     })?;
     println!("{}", Sizes::measure(&checkout)?);
-    println!(
-        "dist/warmline is the server, with all of dist/assets/ inside; the folder is for a CDN or a proxy, if you have one."
-    );
+    println!("dist/warmline is the server, with all of dist/assets/ inside; the folder is for a CDN or a proxy, if you have one.");
     Ok(())
 }
 

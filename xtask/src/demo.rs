@@ -49,27 +49,18 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 
 /// The server as demo and tests run it.
 pub(crate) fn build_server(checkout: &Checkout, steps: &mut Steps) -> Result<()> {
-    steps.step("building the server", || {
-        run::quietly(checkout.cargo().args(["build", "-p", "warmline-server"]))
-    })
+    steps.step("building the server", || run::quietly(checkout.cargo().args(["build", "-p", "warmline-server"])))
 }
 
 impl Options {
     /// Says what is wrong before the build rather than minutes later.
     pub(crate) fn check(&self) -> Result<()> {
         if let Some(articles) = self.articles.as_ref().filter(|folder| !folder.is_dir()) {
-            bail!(
-                "There is no folder {}: --articles takes a folder of Markdown files.",
-                articles.display()
-            );
+            bail!("There is no folder {}: --articles takes a folder of Markdown files.", articles.display());
         }
         if let Err(trouble) = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)) {
-            let free =
-                TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|probe| probe.local_addr());
-            let other = free.map_or_else(
-                |_| "another one".to_owned(),
-                |address| address.port().to_string(),
-            );
+            let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|probe| probe.local_addr());
+            let other = free.map_or_else(|_| "another one".to_owned(), |address| address.port().to_string());
             bail!(
                 "Port {} of 127.0.0.1 cannot be used ({trouble}).\n\
                  Stop what holds it, perhaps an earlier demo, or take another one: --port {other}",
@@ -83,10 +74,7 @@ impl Options {
         let mut server = Command::new(checkout.target("debug/warmline"));
         server.arg("demo").args(["--port", &self.port.to_string()]);
         // Paths are meant from where the caller stands.
-        let data = self
-            .data
-            .as_ref()
-            .map_or_else(|| Ok(checkout.target("demo")), absolute)?;
+        let data = self.data.as_ref().map_or_else(|| Ok(checkout.target("demo")), absolute)?;
         server.arg("--data").arg(data);
         server.arg("--assets").arg(finish.folder(checkout));
         server.arg("--root").arg(checkout.root());
@@ -108,13 +96,7 @@ mod tests {
     use super::*;
 
     fn options(port: u16) -> Options {
-        Options {
-            port,
-            data: None,
-            articles: None,
-            orders: None,
-            no_browser: true,
-        }
+        Options { port, data: None, articles: None, orders: None, no_browser: true }
     }
 
     #[test]
@@ -122,25 +104,12 @@ mod tests {
         let holder = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = holder.local_addr().unwrap().port();
         let trouble = options(port).check().unwrap_err().to_string();
-        assert!(
-            trouble.contains(&format!("Port {port} "))
-                && trouble.contains("take another one: --port "),
-            "{trouble}"
-        );
+        assert!(trouble.contains(&format!("Port {port} ")) && trouble.contains("take another one: --port "), "{trouble}");
     }
 
     #[test]
     fn a_folder_that_is_not_there_is_said_before_the_build() {
-        let options = Options {
-            articles: Some("no/such/folder".into()),
-            ..options(0)
-        };
-        assert!(
-            options
-                .check()
-                .unwrap_err()
-                .to_string()
-                .contains("no/such/folder")
-        );
+        let options = Options { articles: Some("no/such/folder".into()), ..options(0) };
+        assert!(options.check().unwrap_err().to_string().contains("no/such/folder"));
     }
 }

@@ -18,15 +18,7 @@ use std::time::{Duration, Instant, SystemTime};
 const LOOK_AGAIN: Duration = Duration::from_millis(150);
 
 /// What the browser build is made of.
-const SOURCES: [&str; 7] = [
-    "src",
-    "crates/ui",
-    "crates/protocol",
-    "crates/conversation",
-    "crates/console",
-    "style",
-    "locales",
-];
+const SOURCES: [&str; 7] = ["src", "crates/ui", "crates/protocol", "crates/conversation", "crates/console", "style", "locales"];
 /// Read by the server at each request, so that a reload is enough.
 const PAGES: [&str; 2] = ["index.html", "demo/shop"];
 
@@ -71,25 +63,15 @@ fn follow(checkout: &Checkout, changed: &[PathBuf]) -> Result<()> {
     browser::pack(checkout, Finish::Quick)?;
     // Pages are no assets, so their change does not show in the list by itself.
     let list = Finish::Quick.folder(checkout).join("manifest.json");
-    fs::File::options()
-        .append(true)
-        .open(list)?
-        .set_modified(SystemTime::now())?;
-    let names = changed
-        .iter()
-        .filter_map(|path| path.strip_prefix(checkout.root()).ok()?.to_str());
-    eprintln!(
-        "{} … {}",
-        names.collect::<Vec<_>>().join(", "),
-        Took(began.elapsed())
-    );
+    fs::File::options().append(true).open(list)?.set_modified(SystemTime::now())?;
+    let names = changed.iter().filter_map(|path| path.strip_prefix(checkout.root()).ok()?.to_str());
+    eprintln!("{} … {}", names.collect::<Vec<_>>().join(", "), Took(began.elapsed()));
     Ok(())
 }
 
 /// Rust, and what Rust may have taken in when it was compiled (keys of strings). Cargo knows whether it did.
 fn needs_compiler(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|ending| ending == "rs" || ending == "toml" || ending == "json")
+    path.extension().is_some_and(|ending| ending == "rs" || ending == "toml" || ending == "json")
 }
 
 /// When each watched file was last changed.
@@ -106,18 +88,9 @@ impl Seen {
 
     /// New, changed and removed files.
     fn changed_since(&self, before: &Self) -> Vec<PathBuf> {
-        let new_or_changed = self
-            .0
-            .iter()
-            .filter(|(path, time)| before.0.get(*path) != Some(time));
-        let removed = before
-            .0
-            .iter()
-            .filter(|(path, _)| !self.0.contains_key(*path));
-        new_or_changed
-            .chain(removed)
-            .map(|(path, _)| path.clone())
-            .collect()
+        let new_or_changed = self.0.iter().filter(|(path, time)| before.0.get(*path) != Some(time));
+        let removed = before.0.iter().filter(|(path, _)| !self.0.contains_key(*path));
+        new_or_changed.chain(removed).map(|(path, _)| path.clone()).collect()
     }
 }
 
@@ -142,21 +115,11 @@ mod tests {
     #[test]
     fn new_changed_and_removed_files_are_changes() {
         let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-        let seen = |files: &[(&str, u64)]| {
-            Seen(
-                files
-                    .iter()
-                    .map(|(path, time)| (path.into(), at(*time)))
-                    .collect(),
-            )
-        };
+        let seen = |files: &[(&str, u64)]| Seen(files.iter().map(|(path, time)| (path.into(), at(*time))).collect());
         let before = seen(&[("same.css", 1), ("changed.css", 1), ("removed.css", 1)]);
         let now = seen(&[("same.css", 1), ("changed.css", 2), ("new.css", 2)]);
         let changed = now.changed_since(&before);
-        assert_eq!(
-            changed,
-            ["changed.css", "new.css", "removed.css"].map(PathBuf::from)
-        );
+        assert_eq!(changed, ["changed.css", "new.css", "removed.css"].map(PathBuf::from));
     }
 
     #[test]

@@ -33,20 +33,13 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let checkout = Checkout::find()?;
     let mut cargo = checkout.cargo();
     // Cargo runs the server where it stands itself, and paths are meant from where the caller stands.
-    cargo
-        .current_dir(std::env::current_dir()?)
-        .args(["run", "--quiet", "--manifest-path"])
-        .arg(checkout.at("Cargo.toml"));
+    cargo.current_dir(std::env::current_dir()?).args(["run", "--quiet", "--manifest-path"]).arg(checkout.at("Cargo.toml"));
     cargo.args(["-p", "warmline-server", "--bin", "warmline", "--", "eval"]);
     if let Some(suite) = &options.suite {
         cargo.args(["--suite", suite]);
     }
-    let paths = [
-        ("--file", &options.file),
-        ("--articles", &options.articles),
-        ("--predictions", &options.predictions),
-        ("--data", &options.data),
-    ];
+    let paths =
+        [("--file", &options.file), ("--articles", &options.articles), ("--predictions", &options.predictions), ("--data", &options.data)];
     for (flag, path) in paths {
         if let Some(path) = path {
             cargo.arg(flag).arg(path);

@@ -2,19 +2,8 @@
 //!
 //! Reading order: [`checkout`] and [`run`] are what every command stands on, [`browser`] is the build that four of them
 //! share ([`bindgen`], [`styles`], [`minify`], [`pack`], [`sizes`]), then one file per command.
-#![expect(
-    clippy::print_stdout,
-    reason = "a command's table and its last line are its result, and belong on stdout"
-)]
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        reason = "a test says so by panicking"
-    )
-)]
+#![expect(clippy::print_stdout, reason = "a command's table and its last line are its result, and belong on stdout")]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by panicking"))]
 
 mod bench;
 mod bindgen;

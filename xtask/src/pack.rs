@@ -36,35 +36,18 @@ impl Packer {
     pub(crate) fn open(folder: PathBuf, scratch: &Path, compression: Compression) -> Result<Self> {
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         fs::create_dir_all(scratch)?;
-        let stem = folder
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let stem = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let lock = File::create(scratch.join(format!("{stem}.lock")))?;
         lock.lock().context("cannot lock the folder of assets")?;
         let ledger_file = scratch.join(format!("{stem}.json"));
         let text = fs::read(&ledger_file).unwrap_or_default();
         // An unreadable ledger is an empty one: all is made again.
         let before = serde_json::from_slice(&text).unwrap_or_default();
-        Ok(Self {
-            folder,
-            ledger_file,
-            compression,
-            before,
-            now: Map::new(),
-            kept: BTreeSet::new(),
-            _lock: lock,
-        })
+        Ok(Self { folder, ledger_file, compression, before, now: Map::new(), kept: BTreeSet::new(), _lock: lock })
     }
 
     /// An asset `<stem>-<hash>.<ending>`; made only when its input has changed. Hands back its name.
-    pub(crate) fn hashed(
-        &mut self,
-        asset: &str,
-        input: &[u8],
-        make: impl FnOnce() -> Result<Vec<u8>>,
-    ) -> Result<String> {
+    pub(crate) fn hashed(&mut self, asset: &str, input: &[u8], make: impl FnOnce() -> Result<Vec<u8>>) -> Result<String> {
         let [name] = self.together([asset], input, || Ok([make()?]))?;
         Ok(name)
     }
@@ -90,8 +73,7 @@ impl Packer {
             names
         };
         for (asset, name) in assets.iter().zip(&names) {
-            self.now
-                .insert((*asset).to_owned(), json!({ "input": input, "name": name }));
+            self.now.insert((*asset).to_owned(), json!({ "input": input, "name": name }));
             self.keep(name);
         }
         Ok(names)
@@ -100,31 +82,19 @@ impl Packer {
     /// An asset under its own name, which must stay the same for ever: the loader, the lists.
     pub(crate) fn plain(&mut self, name: &str, content: &[u8]) -> Result<()> {
         self.keep(name);
-        let same = fs::read(self.folder.join(name)).is_ok_and(|there| there == content)
-            && self.has_twin(name);
-        if same {
-            Ok(())
-        } else {
-            self.write(name, content)
-        }
+        let same = fs::read(self.folder.join(name)).is_ok_and(|there| there == content) && self.has_twin(name);
+        if same { Ok(()) } else { self.write(name, content) }
     }
 
     /// Takes away what nobody names any more, and writes the ledger.
     pub(crate) fn finish(self) -> Result<()> {
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            if !self
-                .kept
-                .contains(entry.file_name().to_string_lossy().as_ref())
-            {
-                fs::remove_file(entry.path())
-                    .with_context(|| format!("cannot remove {}", entry.path().display()))?;
+            if !self.kept.contains(entry.file_name().to_string_lossy().as_ref()) {
+                fs::remove_file(entry.path()).with_context(|| format!("cannot remove {}", entry.path().display()))?;
             }
         }
-        write_whole(
-            &self.ledger_file,
-            &serde_json::to_vec_pretty(&Value::Object(self.now))?,
-        )
+        write_whole(&self.ledger_file, &serde_json::to_vec_pretty(&Value::Object(self.now))?)
     }
 
     fn known(&self, asset: &str, input: &str) -> Option<String> {
@@ -156,8 +126,7 @@ impl Packer {
     /// Of the input and of the program that works on it: a new xtask makes everything anew.
     fn fingerprint(&self, input: &[u8]) -> String {
         let program = std::env::current_exe().and_then(fs::metadata).ok();
-        let changed =
-            program.and_then(|meta| meta.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+        let changed = program.and_then(|meta| meta.modified().ok()?.duration_since(UNIX_EPOCH).ok());
         let mut hash = Sha256::new();
         hash.update(changed.unwrap_or_default().as_nanos().to_le_bytes());
         hash.update(input);
@@ -202,26 +171,18 @@ mod tests {
 
     impl Scratch {
         fn new(name: &str) -> Self {
-            let dir =
-                std::env::temp_dir().join(format!("warmline-xtask-{name}-{}", std::process::id()));
+            let dir = std::env::temp_dir().join(format!("warmline-xtask-{name}-{}", std::process::id()));
             let _ = fs::remove_dir_all(&dir);
             Self(dir)
         }
 
         fn open(&self) -> Packer {
-            Packer::open(
-                self.0.join("assets"),
-                &self.0.join("scratch"),
-                Compression::Smallest,
-            )
-            .unwrap()
+            Packer::open(self.0.join("assets"), &self.0.join("scratch"), Compression::Smallest).unwrap()
         }
 
         fn names(&self) -> Vec<String> {
             let entries = fs::read_dir(self.0.join("assets")).unwrap();
-            let mut names: Vec<_> = entries
-                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-                .collect();
+            let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
             names.sort();
             names
         }
@@ -237,18 +198,14 @@ mod tests {
     fn a_name_holds_the_hash_of_its_content() {
         // sha256("abc") begins ba7816bf8f01cfea.
         assert_eq!(hashed_name("widget.css", b"abc"), "widget-ba7816bf8f.css");
-        assert_eq!(
-            hashed_name("locale-en.json", b"abc"),
-            "locale-en-ba7816bf8f.json"
-        );
+        assert_eq!(hashed_name("locale-en.json", b"abc"), "locale-en-ba7816bf8f.json");
     }
 
     #[test]
     fn the_twin_unpacks_to_the_file() {
         let content = b"warmline warmline warmline".repeat(50);
         let mut unpacked = Vec::new();
-        brotli::BrotliDecompress(&mut smallest(&content).unwrap().as_slice(), &mut unpacked)
-            .unwrap();
+        brotli::BrotliDecompress(&mut smallest(&content).unwrap().as_slice(), &mut unpacked).unwrap();
         assert_eq!(unpacked, content);
     }
 
@@ -272,15 +229,7 @@ mod tests {
 
         let second = pack(b"two");
         assert_eq!(made.get(), 2);
-        assert_eq!(
-            scratch.names(),
-            [
-                second.clone(),
-                format!("{second}.br"),
-                "widget.js".into(),
-                "widget.js.br".into()
-            ]
-        );
+        assert_eq!(scratch.names(), [second.clone(), format!("{second}.br"), "widget.js".into(), "widget.js.br".into()]);
     }
 
     #[test]

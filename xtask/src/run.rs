@@ -55,9 +55,7 @@ pub(crate) fn asked_to_end() -> Option<i32> {
 /// Starts a program that ends when we do.
 pub(crate) fn start(command: &mut Command) -> Result<Child> {
     let mut running = children();
-    let child = command
-        .spawn()
-        .with_context(|| format!("cannot start {}", name(command)))?;
+    let child = command.spawn().with_context(|| format!("cannot start {}", name(command)))?;
     running.push(child.id());
     Ok(child)
 }
@@ -98,12 +96,7 @@ pub(crate) fn openly(command: &mut Command) -> Result<()> {
 
 /// Runs a program to its end and hands back what it said.
 pub(crate) fn captured(command: &mut Command) -> Result<Output> {
-    let child = start(
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped()),
-    )?;
+    let child = start(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()))?;
     let pid = child.id();
     let output = child.wait_with_output()?;
     ended(pid);
@@ -120,8 +113,7 @@ pub(crate) fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
 
 /// Whether what we print may be in colour.
 pub(crate) fn colours_wanted() -> bool {
-    std::io::stdout().is_terminal()
-        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// Whether a program of this name can be started.
@@ -132,9 +124,7 @@ pub(crate) fn exists(program: &str) -> bool {
 /// Where a program of this name is.
 pub(crate) fn find(program: &str) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|dir| dir.join(program))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|dir| dir.join(program)).find(|file| file.is_file())
 }
 
 fn name(command: &Command) -> String {
@@ -143,17 +133,9 @@ fn name(command: &Command) -> String {
 
 /// The command as one would type it: cargo by its name, wherever it is.
 fn line(command: &Command) -> String {
-    let program = std::path::Path::new(command.get_program())
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy();
-    let arguments = command
-        .get_args()
-        .map(|argument| argument.to_string_lossy());
-    std::iter::once(program)
-        .chain(arguments)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let program = std::path::Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy();
+    let arguments = command.get_args().map(|argument| argument.to_string_lossy());
+    std::iter::once(program).chain(arguments).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -163,18 +145,12 @@ mod tests {
     #[test]
     fn a_failure_names_the_command_as_one_would_type_it() {
         let trouble = quietly(Command::new("/bin/sh").args(["-c", "exit 3"])).unwrap_err();
-        assert_eq!(
-            trouble.to_string(),
-            "sh -c exit 3 ended with exit status: 3"
-        );
+        assert_eq!(trouble.to_string(), "sh -c exit 3 ended with exit status: 3");
     }
 
     #[test]
     fn a_program_that_is_not_there_is_named() {
         let trouble = captured(&mut Command::new("no-such-program")).unwrap_err();
-        assert!(
-            trouble.to_string().contains("cannot start no-such-program"),
-            "{trouble}"
-        );
+        assert!(trouble.to_string().contains("cannot start no-such-program"), "{trouble}");
     }
 }

@@ -16,20 +16,12 @@ pub(crate) struct Steps {
 impl Steps {
     /// Steps whose programs are quiet, unless on a terminal (see [`crate::run::quietly`]).
     pub(crate) fn of(total: usize) -> Self {
-        Self {
-            total,
-            begun: 0,
-            shared: std::io::stderr().is_terminal(),
-        }
+        Self { total, begun: 0, shared: std::io::stderr().is_terminal() }
     }
 
     /// Steps whose programs write as they please.
     pub(crate) fn talkative(total: usize) -> Self {
-        Self {
-            total,
-            begun: 0,
-            shared: true,
-        }
+        Self { total, begun: 0, shared: true }
     }
 
     /// Does the work of one step, and says how long it took.

@@ -18,14 +18,8 @@ pub(crate) fn console(checkout: &Checkout) -> Result<String> {
 fn joined(checkout: &Checkout, frame: &str, parts: &str) -> Result<String> {
     let mut sheets = vec![checkout.at("style/tokens.css"), checkout.at(frame)];
     sheets.extend(files(&checkout.at(parts), "css")?);
-    let read = |sheet: &PathBuf| {
-        fs::read_to_string(sheet).with_context(|| format!("cannot read {}", sheet.display()))
-    };
-    Ok(sheets
-        .iter()
-        .map(read)
-        .collect::<Result<Vec<_>>>()?
-        .join("\n"))
+    let read = |sheet: &PathBuf| fs::read_to_string(sheet).with_context(|| format!("cannot read {}", sheet.display()));
+    Ok(sheets.iter().map(read).collect::<Result<Vec<_>>>()?.join("\n"))
 }
 
 /// The files of a folder with this ending, sorted by name; none when there is no such folder.
@@ -37,14 +31,8 @@ pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
             return Err(trouble).with_context(|| format!("cannot read {}", folder.display()));
         }
     };
-    let mut found = entries
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<Vec<_>>>()?;
-    found.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == ending)
-            && path.is_file()
-    });
+    let mut found = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    found.retain(|path| path.extension().is_some_and(|extension| extension == ending) && path.is_file());
     found.sort();
     Ok(found)
 }

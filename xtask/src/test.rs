@@ -47,14 +47,7 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 6] = [
-        Self::Format,
-        Self::Lint,
-        Self::Deny,
-        Self::Size,
-        Self::Packages,
-        Self::Journeys,
-    ];
+    const ALL: [Self; 6] = [Self::Format, Self::Lint, Self::Deny, Self::Size, Self::Packages, Self::Journeys];
 
     fn title(self) -> &'static str {
         match self {
@@ -77,10 +70,7 @@ enum Outcome {
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let checkout = Checkout::find()?;
-    let chosen: Vec<_> = Step::ALL
-        .into_iter()
-        .filter(|step| options.only.is_empty() || options.only.contains(step))
-        .collect();
+    let chosen: Vec<_> = Step::ALL.into_iter().filter(|step| options.only.is_empty() || options.only.contains(step)).collect();
     let mut steps = Steps::talkative(chosen.len());
     let mut rows = Vec::new();
     for step in chosen {
@@ -114,61 +104,30 @@ impl Step {
 
 fn format(checkout: &Checkout) -> Result<()> {
     // Left alone, rustfmt paints its differences even into a file.
-    let colour = if run::colours_wanted() {
-        "always"
-    } else {
-        "never"
-    };
+    let colour = if run::colours_wanted() { "always" } else { "never" };
     let mut cargo = checkout.cargo();
     run::openly(cargo.args(["fmt", "--all", "--", "--check", "--color", colour]))
 }
 
 fn lint(checkout: &Checkout) -> Result<()> {
-    run::openly(checkout.cargo().args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))?;
+    run::openly(checkout.cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     toolchain::ensure_browser_target(checkout)?;
     let mut clippy = checkout.cargo();
-    clippy.args([
-        "clippy",
-        "--target",
-        BROWSER_TARGET,
-        "-p",
-        "warmline-widget",
-        "-p",
-        "warmline-console",
-    ]);
+    clippy.args(["clippy", "--target", BROWSER_TARGET, "-p", "warmline-widget", "-p", "warmline-console"]);
     run::openly(clippy.args(["--", "-D", "warnings"]))
 }
 
 fn deny(checkout: &Checkout) -> Result<Outcome> {
     if !run::exists("cargo-deny") {
-        return Ok(Outcome::LeftOut(
-            "cargo-deny is not installed: cargo install --locked cargo-deny".into(),
-        ));
+        return Ok(Outcome::LeftOut("cargo-deny is not installed: cargo install --locked cargo-deny".into()));
     }
-    let ours = [
-        "deny",
-        "check",
-        "--hide-inclusion-graph",
-        "bans",
-        "licenses",
-        "sources",
-    ];
+    let ours = ["deny", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"];
     run::openly(checkout.cargo().args(ours))?;
     let mut advisories = checkout.cargo();
-    let answer =
-        run::captured(advisories.args(["deny", "check", "--hide-inclusion-graph", "advisories"]))?;
+    let answer = run::captured(advisories.args(["deny", "check", "--hide-inclusion-graph", "advisories"]))?;
     let said = String::from_utf8_lossy(&answer.stderr);
     if said.contains("failed to fetch advisory database") {
-        return Ok(Outcome::LeftOut(
-            "the advisories could not be fetched; the rest passed".into(),
-        ));
+        return Ok(Outcome::LeftOut("the advisories could not be fetched; the rest passed".into()));
     }
     eprintln!("{said}");
     run::succeeded(&advisories, answer.status)?;
@@ -211,9 +170,7 @@ fn journeys(checkout: &Checkout, long: bool) -> Result<Tally> {
             cargo.env("WARMLINE_ROOT", checkout.root());
             cargo.env("WARMLINE_SCREENSHOTS", checkout.target("screenshots"));
             cargo.env("WARMLINE_AXE", &axe);
-            cargo
-                .env("CHROME", &chromium.browser)
-                .env("CHROMEDRIVER", &chromium.driver);
+            cargo.env("CHROME", &chromium.browser).env("CHROMEDRIVER", &chromium.driver);
             cargo
         },
         long,

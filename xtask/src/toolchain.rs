@@ -23,11 +23,7 @@ pub(crate) fn ensure_browser_target(checkout: &Checkout) -> Result<()> {
     }
     eprintln!("Adding Rust's target {BROWSER_TARGET}, once.");
     let mut rustup = Command::new("rustup");
-    run::quietly(
-        rustup
-            .current_dir(checkout.root())
-            .args(["target", "add", BROWSER_TARGET]),
-    )?;
+    run::quietly(rustup.current_dir(checkout.root()).args(["target", "add", BROWSER_TARGET]))?;
     if !has_browser_target(checkout)? {
         bail!(
             "`rustup target add {BROWSER_TARGET}` went well, yet the rustc in use does not have it.\n\
@@ -40,12 +36,7 @@ pub(crate) fn ensure_browser_target(checkout: &Checkout) -> Result<()> {
 fn has_browser_target(checkout: &Checkout) -> Result<bool> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let mut ask = Command::new(rustc);
-    let answer = run::captured(ask.current_dir(checkout.root()).args([
-        "--print",
-        "target-libdir",
-        "--target",
-        BROWSER_TARGET,
-    ]))?;
+    let answer = run::captured(ask.current_dir(checkout.root()).args(["--print", "target-libdir", "--target", BROWSER_TARGET]))?;
     run::succeeded(&ask, answer.status)?;
     Ok(Path::new(String::from_utf8_lossy(&answer.stdout).trim()).is_dir())
 }

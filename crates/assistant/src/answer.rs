@@ -54,7 +54,13 @@ pub(crate) fn citation(articles: &Articles, found: &Found, shown: &[(String, usi
 
 /// A citation of an article.
 pub(crate) fn cite(article: &Article, quote: &str) -> Citation {
-    Citation { kind: CitationKind::Article, id: article.id.clone(), title: article.title.clone(), quote: quote.to_owned(), url: article.url.clone() }
+    Citation {
+        kind: CitationKind::Article,
+        id: article.id.clone(),
+        title: article.title.clone(),
+        quote: quote.to_owned(),
+        url: article.url.clone(),
+    }
 }
 
 /// The frame before a passage, and that it is in another language, if it is.

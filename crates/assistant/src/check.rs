@@ -68,7 +68,8 @@ fn shared(folded: &str, source: &str, language: Language) -> f32 {
         let mine = pairs(folded);
         return mine.iter().filter(|pair| known.contains(*pair)).count() as f32 / mine.len().max(1) as f32;
     }
-    let stems = |text: &str| words(text).into_iter().filter(|word| !is_stop_word(word)).map(|word| stem(&word, language)).collect::<Vec<_>>();
+    let stems =
+        |text: &str| words(text).into_iter().filter(|word| !is_stop_word(word)).map(|word| stem(&word, language)).collect::<Vec<_>>();
     let known: HashSet<String> = stems(source).into_iter().collect();
     let mine = stems(folded);
     if mine.is_empty() {
@@ -83,7 +84,8 @@ fn names(sentence: &str, language: Language) -> Vec<String> {
     let mut begins = true;
     for word in sentence.split_whitespace() {
         let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-        let address = bare.contains("://") || bare.contains('@') || (bare.contains('.') && bare.chars().any(char::is_alphabetic) && bare.len() > 5);
+        let address =
+            bare.contains("://") || bare.contains('@') || (bare.contains('.') && bare.chars().any(char::is_alphabetic) && bare.len() > 5);
         let capital = bare.chars().next().is_some_and(char::is_uppercase) && bare.chars().count() > 1;
         let inside = matches!(language, Language::En | Language::Es) && !begins;
         let shouted = bare.chars().count() > 1 && bare.chars().all(|letter| letter.is_uppercase() || letter.is_ascii_digit());
@@ -104,7 +106,11 @@ mod tests {
 
     #[test]
     fn what_the_source_says_passes() {
-        for sentence in ["A refund to a card takes 3 to 5 working days.", "To a card it takes three to five working days.", "A refund to PayPal takes up to 24 hours."] {
+        for sentence in [
+            "A refund to a card takes 3 to 5 working days.",
+            "To a card it takes three to five working days.",
+            "A refund to PayPal takes up to 24 hours.",
+        ] {
             assert_eq!(check(sentence, &[SOURCE], En, En), Ok(()), "{sentence}");
         }
         assert_eq!(check("Eine Erstattung auf die Karte dauert 3 bis 5 Werktage.", &[SOURCE], De, En), Ok(()));

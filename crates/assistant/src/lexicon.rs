@@ -74,7 +74,8 @@ impl Lexicon {
         hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
         let mut kept: Vec<Hit> = Vec::new();
         for hit in hits {
-            let inside = kept.iter().any(|other| other.start <= hit.start && hit.end <= other.end && other.end - other.start > hit.end - hit.start);
+            let inside =
+                kept.iter().any(|other| other.start <= hit.start && hit.end <= other.end && other.end - other.start > hit.end - hit.start);
             if !inside && !kept.contains(&hit) {
                 kept.push(hit);
             }

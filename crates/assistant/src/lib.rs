@@ -8,19 +8,19 @@
 //! (word lists) and [`sentences`] (what the assistant itself says).
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout))]
 
-pub mod understand;
-pub mod articles;
-mod retrieve;
-pub mod records;
 mod answer;
+pub mod articles;
 pub mod check;
-pub mod turn;
-pub mod provider;
-pub mod summary;
 pub mod eval;
-pub mod sentences;
 mod lexicon;
+pub mod provider;
+pub mod records;
+mod retrieve;
+pub mod sentences;
+pub mod summary;
 mod text;
+pub mod turn;
+pub mod understand;
 
 pub use articles::{Article, Articles};
 pub use records::{NoRecords, OrderApi, Records, Verified};

@@ -10,8 +10,8 @@ pub mod reference;
 pub use dates::Date;
 pub use order_api::OrderApi;
 
-use serde::{Deserialize, Serialize};
 pub(crate) use fact::{card, facts, record_citation};
+use serde::{Deserialize, Serialize};
 
 /// A shopper whose identity the merchant has signed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -70,7 +70,10 @@ pub fn summary(lines: &[Line], order: Option<&str>, locale: &str) -> Summary {
 fn problem(said: &[Said<'_>]) -> Option<(u64, String)> {
     let matter = |text: &str| {
         let heard = understand(text, "");
-        heard.small_talk.is_none() && heard.ask == Ask::No && !heard.not_helped && crate::text::words(&fold(text)).iter().map(|word| word.chars().count()).sum::<usize>() >= 6
+        heard.small_talk.is_none()
+            && heard.ask == Ask::No
+            && !heard.not_helped
+            && crate::text::words(&fold(text)).iter().map(|word| word.chars().count()).sum::<usize>() >= 6
     };
     let sentences = || said.iter().flat_map(|said| sentences(said.text).into_iter().map(move |sentence| (said.seq, sentence)));
     let found = sentences().find(|(_, sentence)| matter(sentence));
@@ -92,8 +95,32 @@ fn wants(said: &[Said<'_>], locale: &str) -> (Option<u64>, String) {
 }
 
 const WISHES: [&str; 26] = [
-    "i want", "i need", "i'd like", "i would like", "please", "can you", "could you", "ich will", "ich mochte", "ich brauche", "bitte",
-    "konnen sie", "kannst du", "quiero", "necesito", "me gustaria", "por favor", "pueden", "اريد", "ابغي", "احتاج", "ارجو", "たい", "ください", "ほしい", "お願い",
+    "i want",
+    "i need",
+    "i'd like",
+    "i would like",
+    "please",
+    "can you",
+    "could you",
+    "ich will",
+    "ich mochte",
+    "ich brauche",
+    "bitte",
+    "konnen sie",
+    "kannst du",
+    "quiero",
+    "necesito",
+    "me gustaria",
+    "por favor",
+    "pueden",
+    "اريد",
+    "ابغي",
+    "احتاج",
+    "ارجو",
+    "たい",
+    "ください",
+    "ほしい",
+    "お願い",
 ];
 
 /// What the assistant answered: the first sentence of each, which names the article or the order.

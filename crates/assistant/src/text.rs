@@ -267,7 +267,10 @@ fn abbreviation(text: &str, dot: usize) -> bool {
     let ordinal = !before.is_empty() && before.len() <= 2 && before.chars().all(|c| c.is_ascii_digit());
     let after = text[dot + 1..].trim_start();
     let single = before.chars().count() == 1 && before.chars().all(char::is_alphabetic) && !is_cjk(before.chars().next().unwrap_or(' '));
-    let known = ["e.g", "i.e", "z.B", "bzw", "ca", "inkl", "zzgl", "ggf", "evtl", "Nr", "No", "no", "St", "p.ej", "aprox", "Sr", "Sra", "Dr", "Mo", "Fr", "approx", "vs", "etc", "usw"];
+    let known = [
+        "e.g", "i.e", "z.B", "bzw", "ca", "inkl", "zzgl", "ggf", "evtl", "Nr", "No", "no", "St", "p.ej", "aprox", "Sr", "Sra", "Dr", "Mo",
+        "Fr", "approx", "vs", "etc", "usw",
+    ];
     single || known.contains(&before) || (ordinal && after.chars().next().is_some_and(char::is_alphabetic))
 }
 

@@ -77,7 +77,14 @@ mod tests {
 
     #[test]
     fn thanks_alone_are_thanks() {
-        for text in ["Thank you!", "thanks, that's all", "Danke, das war alles", "Muchas gracias por la ayuda", "شكرا جزيلا", "ありがとうございました、助かりました"] {
+        for text in [
+            "Thank you!",
+            "thanks, that's all",
+            "Danke, das war alles",
+            "Muchas gracias por la ayuda",
+            "شكرا جزيلا",
+            "ありがとうございました、助かりました",
+        ] {
             assert!(understand(text, "en").thanks, "{text}");
         }
         for text in ["thanks for nothing", "thanks, but where is my order", "Danke, und wo ist mein Paket?", "help"] {
@@ -97,7 +104,13 @@ mod tests {
         ] {
             assert!(understand(text, "en").upset, "{text}");
         }
-        for text in ["How long does a refund take?", "Wie schicke ich Schuhe zurück?", "送料はいくらですか", "كيف أرجع الحذاء؟", "the lamp arrived broken, how do I return it"] {
+        for text in [
+            "How long does a refund take?",
+            "Wie schicke ich Schuhe zurück?",
+            "送料はいくらですか",
+            "كيف أرجع الحذاء؟",
+            "the lamp arrived broken, how do I return it",
+        ] {
             assert!(!understand(text, "en").upset, "{text}");
         }
     }
@@ -114,10 +127,18 @@ mod tests {
 
     #[test]
     fn own_orders_are_told_from_policy() {
-        for text in ["Where is my order?", "wo ist mein paket", "¿Dónde está mi pedido?", "أين طلبي؟", "注文はどこですか", "order JL-104233 still not here"] {
+        for text in [
+            "Where is my order?",
+            "wo ist mein paket",
+            "¿Dónde está mi pedido?",
+            "أين طلبي؟",
+            "注文はどこですか",
+            "order JL-104233 still not here",
+        ] {
             assert_eq!(understand(text, "en").order, OrderQuestion::Status, "{text}");
         }
-        for text in ["How long does a refund take?", "Wie lange dauert eine Erstattung?", "can I change the size", "送料はいくらですか"] {
+        for text in ["How long does a refund take?", "Wie lange dauert eine Erstattung?", "can I change the size", "送料はいくらですか"]
+        {
             assert_ne!(understand(text, "en").order, OrderQuestion::Status, "{text}");
         }
         assert_eq!(understand("it is #JL-104233.", "en").order_number.as_deref(), Some("JL-104233"));

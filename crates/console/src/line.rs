@@ -71,7 +71,8 @@ mod tests {
 
     #[test]
     fn who_waits_for_an_answer_comes_before_who_was_answered() {
-        let turn = |waits: Option<i64>, at| Turn { waits_since: waits.map(Timestamp), at: Timestamp(at), unread: 0, snippet: String::new() };
+        let turn =
+            |waits: Option<i64>, at| Turn { waits_since: waits.map(Timestamp), at: Timestamp(at), unread: 0, snippet: String::new() };
         let rows = vec![("answered", turn(None, 50)), ("fresh", turn(Some(40), 40)), ("long", turn(Some(10), 45)), ("old", turn(None, 5))];
         assert_eq!(own(rows), ["long", "fresh", "answered", "old"]);
     }
@@ -94,8 +95,10 @@ mod tests {
             shopper_name: None,
             promise_by: None,
         };
-        let left: Vec<String> =
-            open(vec![offer("b", 300), offer("over", 100), offer("a", 200)], Timestamp(100)).into_iter().map(|offer| offer.offer_id.0).collect();
+        let left: Vec<String> = open(vec![offer("b", 300), offer("over", 100), offer("a", 200)], Timestamp(100))
+            .into_iter()
+            .map(|offer| offer.offer_id.0)
+            .collect();
         assert_eq!(left, ["a", "b"]);
     }
 

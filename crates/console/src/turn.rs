@@ -29,7 +29,8 @@ impl Turn {
         };
         let from_shopper = |entry: &Event| entry.author.kind == AuthorKind::Shopper;
         // Since the agent's last word. What the assistant says does not answer for a person.
-        let unanswered = messages().take_while(|(entry, _)| entry.author.kind != AuthorKind::Agent).filter(|(entry, _)| from_shopper(entry));
+        let unanswered =
+            messages().take_while(|(entry, _)| entry.author.kind != AuthorKind::Agent).filter(|(entry, _)| from_shopper(entry));
         let joined = entries.iter().rev().find(|entry| matches!(entry.body, Body::AgentJoined(_))).map(|entry| entry.at);
         let mut first = None;
         for (entry, _) in unanswered {

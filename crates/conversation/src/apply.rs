@@ -76,12 +76,8 @@ pub fn apply_to_view(view: &mut View, event: &Event) {
             view.meanwhile = false;
             view.queue = None;
             view.offer = None;
-            view.agent = Some(AgentView {
-                agent_id: joined.agent_id.clone(),
-                name: joined.name.clone(),
-                joined_at: event.at,
-                answered_at: None,
-            });
+            view.agent =
+                Some(AgentView { agent_id: joined.agent_id.clone(), name: joined.name.clone(), joined_at: event.at, answered_at: None });
         }
         Body::AgentLeft(_) => view.phase = Phase::Queued,
         Body::HandoffReturned(_) => {
@@ -319,11 +315,7 @@ impl State {
                 }
             }
             Body::OfferMade(made) => {
-                self.offer = Some(OpenOffer {
-                    id: made.offer_id.clone(),
-                    agent: made.agent_id.clone(),
-                    expires_at: made.expires_at,
-                });
+                self.offer = Some(OpenOffer { id: made.offer_id.clone(), agent: made.agent_id.clone(), expires_at: made.expires_at });
             }
             Body::OfferEnded(ended) => {
                 self.offer = None;

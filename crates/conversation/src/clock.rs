@@ -73,9 +73,7 @@ impl State {
             Phase::WithPerson => (self.agent_spoke && !self.shopper_spoke_last).then(|| self.active_at.plus_seconds(QUIET_S)),
             Phase::WaitingOnShopper => Some(self.active_at.plus_seconds(LEFT_OPEN_S)),
             // A conversation in which nobody wrote or asked is nobody's to leave open.
-            Phase::Assisted => {
-                (self.shopper_spoke_last || self.requested_seq > 0).then(|| self.active_at.plus_seconds(LEFT_OPEN_S))
-            }
+            Phase::Assisted => (self.shopper_spoke_last || self.requested_seq > 0).then(|| self.active_at.plus_seconds(LEFT_OPEN_S)),
             Phase::Queued | Phase::LeftOpen | Phase::Resolved => None,
         }
     }

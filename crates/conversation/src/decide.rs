@@ -86,13 +86,8 @@ impl State {
         let numbered = events
             .iter()
             .map(|new| {
-                let event = Event {
-                    seq: state.seq + 1,
-                    prev: state.shopper_seq,
-                    at: now,
-                    author: new.author.clone(),
-                    body: new.body.clone(),
-                };
+                let event =
+                    Event { seq: state.seq + 1, prev: state.shopper_seq, at: now, author: new.author.clone(), body: new.body.clone() };
                 state.apply(&event);
                 event
             })

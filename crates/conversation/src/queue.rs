@@ -56,9 +56,10 @@ pub fn route(mut waiting: Vec<Waiting>, mut on_shift: Vec<OnShift>, now: Timesta
     for case in waiting {
         let spoken = on_shift.iter().any(|agent| speaks(agent, &case.language));
         // Who let it pass is not waited for: it goes on to the next who can.
-        let reserved = case.reserved_for.as_ref().filter(|(agent, until)| {
-            *until > now && on_shift.iter().any(|one| one.agent == *agent) && !passed_lately(&case, agent, now)
-        });
+        let reserved = case
+            .reserved_for
+            .as_ref()
+            .filter(|(agent, until)| *until > now && on_shift.iter().any(|one| one.agent == *agent) && !passed_lately(&case, agent, now));
         let best = on_shift
             .iter_mut()
             .filter(|agent| agent.free > 0)

@@ -1,8 +1,8 @@
 //! Events: the facts of a conversation, appended, numbered from 1. What readers see of them is decided here, too.
 
+use crate::view::Phase;
 use crate::wire::{wire, words};
 use crate::{AgentId, CaseCode, Citation, ClientId, MessageId, OfferId, OrderCard, PromiseId, Timestamp};
-use crate::view::Phase;
 
 words! {
     /// Who did it.
@@ -153,9 +153,7 @@ impl<'de> serde::Deserialize<'de> for Lines {
 #[cfg(feature = "schema")]
 impl utoipa::PartialSchema for Lines {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        utoipa::openapi::ObjectBuilder::new()
-            .additional_properties(Some(<Vec<u64> as utoipa::PartialSchema>::schema()))
-            .into()
+        utoipa::openapi::ObjectBuilder::new().additional_properties(Some(<Vec<u64> as utoipa::PartialSchema>::schema())).into()
     }
 }
 

@@ -117,22 +117,21 @@ pub fn page(html: impl Into<String>) -> Response {
 
 /// The console's page.
 pub async fn console(State(app): State<Arc<App>>) -> Response {
-    page(app.watched(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, \
+    page(
+        app.watched(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, \
          initial-scale=1\"><title>Warmline console</title><link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" \
          href=\"/console/style.css\"><script type=\"module\" src=\"/console/boot.js\"></script></head><body><div id=\"console\"></div>\
          <noscript>The console needs JavaScript.</noscript></body></html>"
-            .to_owned(),
-    ))
+                .to_owned(),
+        ),
+    )
 }
 
 /// The console's start: imports the files that the list names.
 pub async fn console_boot(State(app): State<Arc<App>>) -> Answer<Response> {
     let names = app.console_names().await?;
-    let script = format!(
-        "import init from \"/assets/{}\";\ninit({{ module_or_path: \"/assets/{}\" }});\n",
-        names.js, names.wasm
-    );
+    let script = format!("import init from \"/assets/{}\";\ninit({{ module_or_path: \"/assets/{}\" }});\n", names.js, names.wasm);
     let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, script).into_response())
 }

@@ -37,9 +37,8 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
         return Err(Code::Malformed.into());
     }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        if error.inner().is_data() { wrong_field(&error) } else { Refusal::from(Code::Malformed) }
-    })?;
+    let value = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| if error.inner().is_data() { wrong_field(&error) } else { Refusal::from(Code::Malformed) })?;
     reader.end().map_err(|_| Refusal::from(Code::Malformed))?;
     Ok(value)
 }

@@ -262,11 +262,6 @@ impl MerchantConfig {
         let language = wanted.split('-').next().unwrap_or_default().to_lowercase();
         let same = |served: &&String| served.eq_ignore_ascii_case(&wanted);
         let near = |served: &&String| served.split('-').next().unwrap_or_default().eq_ignore_ascii_case(&language);
-        self.locales
-            .iter()
-            .find(same)
-            .or_else(|| self.locales.iter().find(near))
-            .unwrap_or(&self.default_locale)
-            .clone()
+        self.locales.iter().find(same).or_else(|| self.locales.iter().find(near)).unwrap_or(&self.default_locale).clone()
     }
 }

@@ -156,9 +156,10 @@ impl App {
     fn tell(&self, notice: StoredNotice, before: &State, after: &State) {
         let conversation = notice.conversation.clone();
         if let Some(turn) = self.turns.of(&conversation) {
-            let said = notice.events.iter().any(|event| {
-                matches!(&event.body, warmline_protocol::Body::MessagePosted(posted) if posted.message_id == turn.message_id)
-            });
+            let said = notice
+                .events
+                .iter()
+                .any(|event| matches!(&event.body, warmline_protocol::Body::MessagePosted(posted) if posted.message_id == turn.message_id));
             if said {
                 turn.stored();
             }
@@ -193,7 +194,9 @@ fn first_result(receipt: &Receipt, key: &Key) -> Answer<Done> {
 fn cuts_in(command: &Command) -> bool {
     match command {
         Command::Assistant { .. } | Command::Summarise(_) => false,
-        Command::Shopper(_) | Command::Agent { .. } | Command::OfferTo(_) | Command::Tick | Command::OwnerGone | Command::OwnerLeaves => true,
+        Command::Shopper(_) | Command::Agent { .. } | Command::OfferTo(_) | Command::Tick | Command::OwnerGone | Command::OwnerLeaves => {
+            true
+        }
     }
 }
 

@@ -21,8 +21,7 @@ impl OpeningHours {
     /// Reads the settings; an error names what is wrong.
     pub fn read(hours: &Hours) -> anyhow::Result<Self> {
         let zone = TimeZone::get(&hours.time_zone).with_context(|| format!("hours.time_zone {:?} is unknown", hours.time_zone))?;
-        let days =
-            [&hours.monday, &hours.tuesday, &hours.wednesday, &hours.thursday, &hours.friday, &hours.saturday, &hours.sunday];
+        let days = [&hours.monday, &hours.tuesday, &hours.wednesday, &hours.thursday, &hours.friday, &hours.saturday, &hours.sunday];
         let mut week: [Vec<(Time, Time)>; 7] = Default::default();
         for (spans, day) in week.iter_mut().zip(days) {
             for span in day {
@@ -34,7 +33,8 @@ impl OpeningHours {
             .closed_on
             .iter()
             .map(|day| {
-                let (month, day_of_month) = day.split_once('-').ok_or_else(|| anyhow!("hours.closed_on: {day:?} is not of the form 12-25"))?;
+                let (month, day_of_month) =
+                    day.split_once('-').ok_or_else(|| anyhow!("hours.closed_on: {day:?} is not of the form 12-25"))?;
                 Ok((month.parse()?, day_of_month.parse()?))
             })
             .collect::<anyhow::Result<_>>()?;

@@ -13,14 +13,17 @@ pub fn with_security(mut description: OpenApi) -> OpenApi {
     let components = description.components.get_or_insert_default();
     let bearer = Http::builder().scheme(HttpAuthScheme::Bearer).description(Some("the token of one conversation"));
     components.add_security_scheme("shopper", SecurityScheme::Http(bearer.build()));
-    let signed = Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").description(Some("an identity that the merchant signed"));
+    let signed =
+        Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").description(Some("an identity that the merchant signed"));
     components.add_security_scheme("identity", SecurityScheme::Http(signed.build()));
     components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE))));
     components.add_security_scheme("csrf", SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-CSRF-Token"))));
     for (path, item) in &mut description.paths.paths {
         let reads = [item.get.as_mut()];
         let writes = [item.post.as_mut(), item.patch.as_mut(), item.delete.as_mut()];
-        for (operation, writes) in reads.into_iter().flatten().map(|it| (it, false)).chain(writes.into_iter().flatten().map(|it| (it, true))) {
+        for (operation, writes) in
+            reads.into_iter().flatten().map(|it| (it, false)).chain(writes.into_iter().flatten().map(|it| (it, true)))
+        {
             operation.security = needed(path, operation, writes);
         }
     }

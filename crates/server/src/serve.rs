@@ -25,7 +25,10 @@ const FINISH_WITHIN: Duration = Duration::from_secs(10);
 /// Binds; a port that is taken is said with what to do next.
 pub async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| {
-        format!("{address} can't be listened on: is another program there? Choose another port, for example with --port {}", address.port().wrapping_add(1))
+        format!(
+            "{address} can't be listened on: is another program there? Choose another port, for example with --port {}",
+            address.port().wrapping_add(1)
+        )
     })
 }
 

@@ -32,13 +32,7 @@ struct SoFar {
 impl RunningTurn {
     /// One that has shown nothing.
     pub fn new(message_id: MessageId, answers: u64) -> Self {
-        RunningTurn {
-            message_id,
-            answers,
-            cancel: CancellationToken::new(),
-            so_far: Mutex::default(),
-            thawed: Notify::new(),
-        }
+        RunningTurn { message_id, answers, cancel: CancellationToken::new(), so_far: Mutex::default(), thawed: Notify::new() }
     }
 
     fn lock(&self) -> MutexGuard<'_, SoFar> {

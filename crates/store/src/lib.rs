@@ -12,7 +12,7 @@ pub mod story;
 
 pub use agents::{Agent, AgentStore, NewSession, PlannedShift, Role, Session};
 pub use conversations::{
-    Append, AppendError, Appended, ConversationStore, Filter, LogEntry, Entries, Receipt, Row, Stored, TokenHash, Unread,
+    Append, AppendError, Appended, ConversationStore, Entries, Filter, LogEntry, Receipt, Row, Stored, TokenHash, Unread,
 };
 
 /// What a backend holds.

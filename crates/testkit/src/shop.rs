@@ -30,7 +30,11 @@ pub struct TestShop {
 
 enum Running {
     /// In this process.
-    Here { app: Arc<App>, store: SqliteStore, serving: JoinHandle<()> },
+    Here {
+        app: Arc<App>,
+        store: SqliteStore,
+        serving: JoinHandle<()>,
+    },
     /// As a child that can be killed.
     Child(Child),
     Stopped,

@@ -16,7 +16,8 @@ mod tests {
         for good in ["https://shop.example/a", "HTTP://shop.example", "mailto:help@shop.example", "tel:+441170000"] {
             assert!(is_safe(good), "{good}");
         }
-        for bad in ["javascript:alert(1)", " javascript:x", "java\nscript:x", "data:text/html,x", "/a", "//a", "https:x", "", "vbscript:x"] {
+        for bad in ["javascript:alert(1)", " javascript:x", "java\nscript:x", "data:text/html,x", "/a", "//a", "https:x", "", "vbscript:x"]
+        {
             assert!(!is_safe(bad), "{bad}");
         }
     }

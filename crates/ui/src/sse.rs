@@ -90,11 +90,14 @@ mod tests {
 
     #[test]
     fn frames_are_read() {
-        assert_eq!(read(&[STREAM.as_bytes()]), [
-            frame(Some("7"), "message.posted", "{\"text\":\"Grüße, 日本語, 🧣\"}"),
-            frame(None, "assistant.delta", "{\"a\":\n1}"),
-            frame(None, "", "x"),
-        ]);
+        assert_eq!(
+            read(&[STREAM.as_bytes()]),
+            [
+                frame(Some("7"), "message.posted", "{\"text\":\"Grüße, 日本語, 🧣\"}"),
+                frame(None, "assistant.delta", "{\"a\":\n1}"),
+                frame(None, "", "x"),
+            ]
+        );
     }
 
     #[test]

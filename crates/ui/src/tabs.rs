@@ -9,9 +9,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise, Reflect};
+use warmline_protocol::js::member;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use warmline_protocol::js::member;
 use web_sys::BroadcastChannel;
 
 use crate::dom::{Callback, spawn, window};

@@ -16,14 +16,10 @@ pub(super) struct Client {
 impl Client {
     /// Connects.
     pub(super) fn connect(host: &str) -> Result<Self> {
-        let stream =
-            TcpStream::connect(host).with_context(|| format!("cannot connect to {host}"))?;
+        let stream = TcpStream::connect(host).with_context(|| format!("cannot connect to {host}"))?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-        Ok(Client {
-            reader: BufReader::new(stream),
-            host: host.to_owned(),
-        })
+        Ok(Client { reader: BufReader::new(stream), host: host.to_owned() })
     }
 
     /// POSTs JSON and reads the answer.
@@ -40,16 +36,12 @@ impl Client {
     pub(super) fn follow(mut self, path: &str, token: &str) -> Result<Events> {
         self.send("GET", path, Some(token), "")?;
         self.head()?;
-        Ok(Events {
-            reader: self.reader,
-        })
+        Ok(Events { reader: self.reader })
     }
 
     fn send(&mut self, method: &str, path: &str, token: Option<&str>, body: &str) -> Result<()> {
         let host = &self.host;
-        let token = token
-            .map(|token| format!("Authorization: Bearer {token}\r\n"))
-            .unwrap_or_default();
+        let token = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
         let length = body.len();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{token}\r\n{body}"

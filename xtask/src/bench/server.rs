@@ -21,20 +21,11 @@ const TIMES: usize = 15;
 
 pub(super) fn run(checkout: &Checkout) -> Result<()> {
     let mut steps = Steps::of(2);
-    steps.step("building the release server", || {
-        run::quietly(
-            checkout
-                .cargo()
-                .args(["build", "--release", "-p", "warmline-server"]),
-        )
-    })?;
+    steps.step("building the release server", || run::quietly(checkout.cargo().args(["build", "--release", "-p", "warmline-server"])))?;
     let figures = steps.step("measuring", || measure(checkout))?;
     println!("{}", table(&figures));
     fs::create_dir_all(checkout.target("bench"))?;
-    write_whole(
-        &checkout.target("bench/server.json"),
-        &serde_json::to_vec_pretty(&figures)?,
-    )
+    write_whole(&checkout.target("bench/server.json"), &serde_json::to_vec_pretty(&figures)?)
 }
 
 /// The server under measurement; ended when it is dropped.
@@ -68,21 +59,13 @@ impl Server {
                 .stderr(Stdio::null()),
         )?;
         let stdout = child.stdout.take().context("the server has no output")?;
-        let ready = BufReader::new(stdout)
-            .lines()
-            .find_map(|line| line.ok()?.strip_prefix("ready: http://").map(str::to_owned));
-        Ok(Server {
-            host: ready.context("the server did not start")?,
-            child,
-        })
+        let ready = BufReader::new(stdout).lines().find_map(|line| line.ok()?.strip_prefix("ready: http://").map(str::to_owned));
+        Ok(Server { host: ready.context("the server did not start")?, child })
     }
 
     fn resident_kb(&self) -> Result<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .context("no VmRSS")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
         Ok(line.trim().trim_end_matches(" kB").trim().parse()?)
     }
 }
@@ -93,21 +76,9 @@ struct Conversation {
 }
 
 fn open(client: &mut Client) -> Result<Conversation> {
-    let opened = client.post(
-        "/v1/conversations",
-        None,
-        &json!({ "key": "pk_demo", "client_id": uuid() }),
-    )?;
-    let text = |name: &str| {
-        opened[name]
-            .as_str()
-            .map(str::to_owned)
-            .with_context(|| format!("an opening without {name}"))
-    };
-    Ok(Conversation {
-        id: text("conversation_id")?,
-        token: text("token")?,
-    })
+    let opened = client.post("/v1/conversations", None, &json!({ "key": "pk_demo", "client_id": uuid() }))?;
+    let text = |name: &str| opened[name].as_str().map(str::to_owned).with_context(|| format!("an opening without {name}"));
+    Ok(Conversation { id: text("conversation_id")?, token: text("token")? })
 }
 
 impl Conversation {
@@ -116,8 +87,7 @@ impl Conversation {
     }
 
     fn follow(&self, host: &str) -> Result<Events> {
-        let mut events =
-            Client::connect(host)?.follow(&self.path("events?after=0"), &self.token)?;
+        let mut events = Client::connect(host)?.follow(&self.path("events?after=0"), &self.token)?;
         events.until("conversation.started")?;
         Ok(events)
     }
@@ -127,45 +97,29 @@ impl Conversation {
 fn uuid() -> String {
     use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(1);
-    format!(
-        "00000000-0000-4000-8000-{:012x}",
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    )
+    format!("00000000-0000-4000-8000-{:012x}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 fn measure(checkout: &Checkout) -> Result<Value> {
     let server = Server::start(checkout)?;
     let mut client = Client::connect(&server.host)?;
-    let (mut first_word, mut queued, mut delivered, mut acknowledged) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut first_word, mut queued, mut delivered, mut acknowledged) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..SAMPLES {
         let conversation = open(&mut client)?;
         let mut events = conversation.follow(&server.host)?;
         let began = Instant::now();
         let question = json!({ "client_id": uuid(), "text": "How long does a refund take?" });
-        client.post(
-            &conversation.path("messages"),
-            Some(&conversation.token),
-            &question,
-        )?;
+        client.post(&conversation.path("messages"), Some(&conversation.token), &question)?;
         events.until("assistant.delta")?;
         first_word.push(began.elapsed());
         events.until("message.posted")?;
         let began = Instant::now();
-        client.post(
-            &conversation.path("handoff"),
-            Some(&conversation.token),
-            &json!({ "client_id": uuid() }),
-        )?;
+        client.post(&conversation.path("handoff"), Some(&conversation.token), &json!({ "client_id": uuid() }))?;
         events.until("handoff.queued")?;
         queued.push(began.elapsed());
         let began = Instant::now();
         let message = json!({ "client_id": uuid(), "text": "It is about the blue jacket." });
-        client.post(
-            &conversation.path("messages"),
-            Some(&conversation.token),
-            &message,
-        )?;
+        client.post(&conversation.path("messages"), Some(&conversation.token), &message)?;
         acknowledged.push(began.elapsed());
         events.until("message.posted")?;
         delivered.push(began.elapsed());
@@ -205,49 +159,24 @@ fn percentiles(mut times: Vec<Duration>) -> Value {
     times.sort_unstable();
     let at = |share: usize| {
         let place = (times.len() * share / 100).min(times.len().saturating_sub(1));
-        times
-            .get(place)
-            .map_or(0.0, |time| (time.as_secs_f64() * 10_000.0).round() / 10.0)
+        times.get(place).map_or(0.0, |time| (time.as_secs_f64() * 10_000.0).round() / 10.0)
     };
     json!({ "p50": at(50), "p95": at(95), "p99": at(99) })
 }
 
 fn table(figures: &Value) -> String {
-    let mut text = format!(
-        "{:<34}{:>9}{:>9}{:>9}   target\n",
-        "ms", "p50", "p95", "p99"
-    );
+    let mut text = format!("{:<34}{:>9}{:>9}{:>9}   target\n", "ms", "p50", "p95", "p99");
     for (name, key, target) in [
-        (
-            "send to the first word",
-            "send_to_first_word_ms",
-            "p95 <= 300",
-        ),
-        (
-            "button to queue state",
-            "button_to_queue_state_ms",
-            "p99 <= 200",
-        ),
-        (
-            "message to acknowledgement",
-            "message_to_acknowledgement_ms",
-            "p99 <= 50",
-        ),
+        ("send to the first word", "send_to_first_word_ms", "p95 <= 300"),
+        ("button to queue state", "button_to_queue_state_ms", "p99 <= 200"),
+        ("message to acknowledgement", "message_to_acknowledgement_ms", "p99 <= 50"),
         ("message to the stream", "message_to_stream_ms", "p99 <= 25"),
     ] {
         let figure = |share: &str| figures[key][share].as_f64().unwrap_or_default();
-        text.push_str(&format!(
-            "{name:<34}{:>9.1}{:>9.1}{:>9.1}   {target}\n",
-            figure("p50"),
-            figure("p95"),
-            figure("p99")
-        ));
+        text.push_str(&format!("{name:<34}{:>9.1}{:>9.1}{:>9.1}   {target}\n", figure("p50"), figure("p95"), figure("p99")));
     }
     let per_stream = figures["memory_per_stream_kb"].as_f64().unwrap_or_default();
-    text.push_str(&format!(
-        "{:<34}{per_stream:>9.1}{:>21}<= 16\n",
-        "memory a stream, kB", ""
-    ));
+    text.push_str(&format!("{:<34}{per_stream:>9.1}{:>21}<= 16\n", "memory a stream, kB", ""));
     text.push_str("release build, client on the same machine, over loopback\n");
     text
 }

@@ -49,11 +49,7 @@ fn piece_length(rest: &str) -> usize {
 }
 
 fn is_bare_url(rest: &str) -> bool {
-    let Some(inside) = rest
-        .get(..4)
-        .filter(|name| name.eq_ignore_ascii_case("url("))
-        .and_then(|_| rest.get(4..))
-    else {
+    let Some(inside) = rest.get(..4).filter(|name| name.eq_ignore_ascii_case("url(")).and_then(|_| rest.get(4..)) else {
         return false;
     };
     !inside.trim_start().starts_with(['"', '\''])
@@ -89,8 +85,8 @@ fn close_gap(out: &mut String, gap: Gap, next: char) {
         Gap::Space => {
             // An empty custom property (`--x: ;`) needs its space.
             let empty_value = last == ':' && matches!(next, ';' | '}');
-            let needless = matches!(last, '{' | '}' | ';' | ',' | '(' | ':' | '>')
-                || matches!(next, '{' | '}' | ';' | ',' | ')' | '!' | '>');
+            let needless =
+                matches!(last, '{' | '}' | ';' | ',' | '(' | ':' | '>') || matches!(next, '{' | '}' | ';' | ',' | ')' | '!' | '>');
             if empty_value || !needless {
                 out.push(' ');
             }
@@ -108,12 +104,8 @@ mod tests {
 
     #[test]
     fn comments_and_white_space_go() {
-        let source =
-            "/* a */\n:host {\n  color : red;\n  margin: 0 1px;\n}\n\n.a > .b, .c { top: 0 }\n";
-        assert_eq!(
-            minify_css(source),
-            ":host{color :red;margin:0 1px}.a>.b,.c{top:0}"
-        );
+        let source = "/* a */\n:host {\n  color : red;\n  margin: 0 1px;\n}\n\n.a > .b, .c { top: 0 }\n";
+        assert_eq!(minify_css(source), ":host{color :red;margin:0 1px}.a>.b,.c{top:0}");
     }
 
     #[test]
@@ -140,13 +132,8 @@ mod tests {
 
     #[test]
     fn a_second_pass_changes_nothing() {
-        let once = minify_css(
-            "@media (prefers-color-scheme : dark) { :host( [x] ) { a : b !important ; } }",
-        );
-        assert_eq!(
-            once,
-            "@media (prefers-color-scheme :dark){:host([x]){a :b!important}}"
-        );
+        let once = minify_css("@media (prefers-color-scheme : dark) { :host( [x] ) { a : b !important ; } }");
+        assert_eq!(once, "@media (prefers-color-scheme :dark){:host([x]){a :b!important}}");
         assert_eq!(minify_css(&once), once);
     }
 }

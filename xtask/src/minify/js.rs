@@ -5,12 +5,7 @@ use anyhow::{Result, bail};
 /// Strings, templates and regular expressions are copied as they stand. Line breaks stay where a statement could end, so
 /// that automatic semicolons come where they came before. What the pass cannot be sure of is an error, never a guess.
 pub(crate) fn minify_js(source: &str) -> Result<String> {
-    let mut pass = Pass {
-        source: source.as_bytes(),
-        at: 0,
-        out: Vec::with_capacity(source.len()),
-        ..Pass::default()
-    };
+    let mut pass = Pass { source: source.as_bytes(), at: 0, out: Vec::with_capacity(source.len()), ..Pass::default() };
     pass.run()?;
     Ok(String::from_utf8(pass.out)?)
 }
@@ -84,14 +79,8 @@ impl Pass<'_> {
                     self.skip(end - self.at, Gap::Newline);
                 }
                 (b'/', Some(b'*')) => {
-                    let Some(end) = self.find(b"*/") else {
-                        bail!("line {}: a comment has no end", self.line())
-                    };
-                    let gap = if self.source[self.at..end].contains(&b'\n') {
-                        Gap::Newline
-                    } else {
-                        Gap::Space
-                    };
+                    let Some(end) = self.find(b"*/") else { bail!("line {}: a comment has no end", self.line()) };
+                    let gap = if self.source[self.at..end].contains(&b'\n') { Gap::Newline } else { Gap::Space };
                     self.skip(end + 2 - self.at, gap);
                 }
                 (b'"' | b'\'', _) => {
@@ -105,10 +94,7 @@ impl Pass<'_> {
                         let length = self.regex_length()?;
                         self.keep(length, Slash::Divides);
                     }
-                    Slash::Unsure => bail!(
-                        "line {}: a slash after a brace may be two things; write it another way",
-                        self.line()
-                    ),
+                    Slash::Unsure => bail!("line {}: a slash after a brace may be two things; write it another way", self.line()),
                 },
                 _ if is_word(byte) => self.word(),
                 _ => self.punctuation(byte)?,
@@ -121,17 +107,10 @@ impl Pass<'_> {
     }
 
     fn word(&mut self) {
-        let length = self.source[self.at..]
-            .iter()
-            .take_while(|byte| is_word(**byte))
-            .count();
+        let length = self.source[self.at..].iter().take_while(|byte| is_word(**byte)).count();
         let word = &self.source[self.at..self.at + length];
         let is_property = self.out.last() == Some(&b'.');
-        let slash = if BEFORE_EXPRESSION.contains(&word) && !is_property {
-            Slash::Regex
-        } else {
-            Slash::Divides
-        };
+        let slash = if BEFORE_EXPRESSION.contains(&word) && !is_property { Slash::Regex } else { Slash::Divides };
         self.keep(length, slash);
     }
 
@@ -139,18 +118,9 @@ impl Pass<'_> {
         match byte {
             b'(' => {
                 let heads: [&[u8]; 4] = [b"if", b"while", b"for", b"with"];
-                let before = self
-                    .out
-                    .iter()
-                    .rev()
-                    .take_while(|byte| is_word(**byte))
-                    .count();
+                let before = self.out.iter().rev().take_while(|byte| is_word(**byte)).count();
                 let word = &self.out[self.out.len() - before..];
-                self.open.push(if heads.contains(&word) {
-                    Open::Head
-                } else {
-                    Open::Parenthesis
-                });
+                self.open.push(if heads.contains(&word) { Open::Head } else { Open::Parenthesis });
                 self.keep(1, Slash::Regex);
             }
             b')' => match self.open.pop() {
@@ -239,19 +209,12 @@ impl Pass<'_> {
 
     fn find(&self, what: &[u8]) -> Option<usize> {
         let from = self.at + what.len();
-        let found = self
-            .source
-            .get(from..)?
-            .windows(what.len())
-            .position(|window| window == what)?;
+        let found = self.source.get(from..)?.windows(what.len()).position(|window| window == what)?;
         Some(from + found)
     }
 
     fn line(&self) -> usize {
-        1 + self.source[..self.at]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
+        1 + self.source[..self.at].iter().filter(|byte| **byte == b'\n').count()
     }
 
     fn skip(&mut self, length: usize, gap: Gap) {
@@ -283,10 +246,8 @@ fn is_word(byte: u8) -> bool {
 
 /// A statement cannot end after an opening bracket or an operator, nor is it cut short by a closing bracket.
 fn newline_matters(last: u8, next: u8) -> bool {
-    !(matches!(
-        last,
-        b'{' | b'(' | b'[' | b';' | b',' | b'=' | b'?' | b':' | b'&' | b'|'
-    ) || matches!(next, b'}' | b')' | b']' | b';' | b','))
+    !(matches!(last, b'{' | b'(' | b'[' | b';' | b',' | b'=' | b'?' | b':' | b'&' | b'|')
+        || matches!(next, b'}' | b')' | b']' | b';' | b','))
 }
 
 /// Two words would become one, two signs another sign (`+ +`, `< !--`), a number and a dot another number.
@@ -309,10 +270,7 @@ mod tests {
     #[test]
     fn comments_and_white_space_go() {
         let source = "// why\nfunction add(a, b) {\n    /* how */ return a + b; // so\n}\n\n\nlet x = 1\nlet y = x\n";
-        assert_eq!(
-            small(source),
-            "function add(a,b){return a+b;}\nlet x=1\nlet y=x"
-        );
+        assert_eq!(small(source), "function add(a,b){return a+b;}\nlet x=1\nlet y=x");
     }
 
     #[test]

@@ -21,27 +21,14 @@ pub(super) fn ensure(checkout: &Checkout) -> Result<PathBuf> {
         return Ok(script);
     }
     if !run::exists("npm") {
-        bail!(
-            "The journeys need axe-core, which npm fetches, and there is no npm. Install it (Debian: apt-get install npm)."
-        );
+        bail!("The journeys need axe-core, which npm fetches, and there is no npm. Install it (Debian: apt-get install npm).");
     }
     fs::create_dir_all(&folder)?;
     let mut npm = Command::new("npm");
-    npm.args([
-        "install",
-        "--no-save",
-        "--no-audit",
-        "--no-fund",
-        "--ignore-scripts",
-        "--prefix",
-    ])
-    .arg(&folder);
+    npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&folder);
     run::quietly(npm.arg(format!("axe-core@{VERSION}"))).context("npm could not fetch axe-core")?;
     if !is_the_one(&script) {
-        bail!(
-            "npm brought an axe-core {VERSION} that is not the known one (SHA-256 of {}); do not use it.",
-            script.display()
-        );
+        bail!("npm brought an axe-core {VERSION} that is not the known one (SHA-256 of {}); do not use it.", script.display());
     }
     Ok(script)
 }

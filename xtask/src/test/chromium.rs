@@ -9,12 +9,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// The fonts are for screenshots: without them Arabic and Japanese are boxes.
-const PACKAGES: [&str; 4] = [
-    "chromium",
-    "chromium-driver",
-    "fonts-noto-core",
-    "fonts-noto-cjk",
-];
+const PACKAGES: [&str; 4] = ["chromium", "chromium-driver", "fonts-noto-core", "fonts-noto-cjk"];
 
 /// A browser and its driver, which must be of one version.
 pub(super) struct Chromium {
@@ -36,20 +31,12 @@ pub(super) fn ensure() -> Result<Chromium> {
         );
     }
     if !geteuid().is_root() {
-        bail!(
-            "The journeys need Chromium and its driver, and only root can install them here: sudo {by_hand}"
-        );
+        bail!("The journeys need Chromium and its driver, and only root can install them here: sudo {by_hand}");
     }
     eprintln!("Installing {}.", PACKAGES.join(", "));
     run::quietly(apt_get().arg("update"))?;
-    run::quietly(
-        apt_get()
-            .args(["install", "--yes", "--no-install-recommends"])
-            .args(PACKAGES),
-    )?;
-    find().with_context(|| {
-        format!("`{by_hand}` went well, yet there is no chromium and chromedriver in PATH")
-    })
+    run::quietly(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(PACKAGES))?;
+    find().with_context(|| format!("`{by_hand}` went well, yet there is no chromium and chromedriver in PATH"))
 }
 
 fn apt_get() -> Command {
@@ -66,9 +53,7 @@ fn find() -> Option<Chromium> {
 }
 
 fn named_or_found(variable: &str, programs: &[&str]) -> Option<PathBuf> {
-    let named = env::var_os(variable)
-        .filter(|path| !path.is_empty())
-        .map(PathBuf::from);
+    let named = env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from);
     named.or_else(|| programs.iter().find_map(|program| run::find(program)))
 }
 

@@ -22,10 +22,7 @@ impl Tally {
     /// The outcome in words, with the counts where there are any.
     pub(super) fn said(&self, outcome: &str) -> String {
         match self {
-            Self {
-                passed: 0,
-                failed: 0,
-            } => outcome.to_owned(),
+            Self { passed: 0, failed: 0 } => outcome.to_owned(),
             Self { passed, failed } => format!("{outcome}: {passed} passed, {failed} failed"),
         }
     }
@@ -132,30 +129,17 @@ fn count(line: &str) -> Option<Tally> {
         return None;
     }
     let number_before = |word: &str| {
-        let words: Vec<_> = line
-            .split([' ', ',', ';'])
-            .filter(|part| !part.is_empty())
-            .collect();
-        words
-            .windows(2)
-            .find(|pair| pair[1] == word)
-            .and_then(|pair| pair[0].parse().ok())
+        let words: Vec<_> = line.split([' ', ',', ';']).filter(|part| !part.is_empty()).collect();
+        words.windows(2).find(|pair| pair[1] == word).and_then(|pair| pair[0].parse().ok())
     };
-    Some(Tally {
-        passed: number_before("passed")?,
-        failed: number_before("failed").unwrap_or(0),
-    })
+    Some(Tally { passed: number_before("passed")?, failed: number_before("failed").unwrap_or(0) })
 }
 
 /// The line without the escape codes that a terminal takes for colours.
 fn without_colour(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     for (index, part) in line.split("\u{1b}[").enumerate() {
-        let part = if index == 0 {
-            part
-        } else {
-            part.split_once('m').map_or("", |(_, rest)| rest)
-        };
+        let part = if index == 0 { part } else { part.split_once('m').map_or("", |(_, rest)| rest) };
         plain.push_str(part);
     }
     plain
@@ -173,36 +157,17 @@ mod tests {
     fn the_summaries_of_both_runners_are_counted() {
         let libtest = "test result: FAILED. 12 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s";
         assert_eq!(count(libtest), tally(12, 2));
-        assert_eq!(
-            count("test result: \u{1b}[32mok\u{1b}(B\u{1b}[m. 3 passed; 0 failed; 0 ignored"),
-            tally(3, 0)
-        );
-        assert_eq!(
-            count("     Summary [   0.014s] 5 tests run: 5 passed, 0 skipped"),
-            tally(5, 0)
-        );
-        assert_eq!(
-            count("     Summary [   3.1s] 9 tests run: 7 passed (1 slow), 2 failed, 1 skipped"),
-            tally(7, 2)
-        );
+        assert_eq!(count("test result: \u{1b}[32mok\u{1b}(B\u{1b}[m. 3 passed; 0 failed; 0 ignored"), tally(3, 0));
+        assert_eq!(count("     Summary [   0.014s] 5 tests run: 5 passed, 0 skipped"), tally(5, 0));
+        assert_eq!(count("     Summary [   3.1s] 9 tests run: 7 passed (1 slow), 2 failed, 1 skipped"), tally(7, 2));
         assert_eq!(count("running 12 tests"), None);
-        assert_eq!(
-            count("    test result: FAILED. 0 passed; 1 failed; 0 ignored"),
-            None
-        );
+        assert_eq!(count("    test result: FAILED. 0 passed; 1 failed; 0 ignored"), None);
         assert_eq!(count("the shopper said: 3 passed; 4 failed"), None);
     }
 
     #[test]
     fn a_step_without_tests_is_said_without_counts() {
         assert_eq!(Tally::default().said("passed"), "passed");
-        assert_eq!(
-            Tally {
-                passed: 3,
-                failed: 1
-            }
-            .said("FAILED"),
-            "FAILED: 3 passed, 1 failed"
-        );
+        assert_eq!(Tally { passed: 3, failed: 1 }.said("FAILED"), "FAILED: 3 passed, 1 failed");
     }
 }

@@ -75,7 +75,13 @@ fn close(block: &Block, found: &mut [Passage], number: &mut usize) {
     let pieces = if block.listed && block.text.chars().count() < 220 { vec![whole.text.as_str()] } else { sentences(&whole.text) };
     for piece in pieces {
         *number += 1;
-        passage.sentences.push(Sentence { text: piece.to_owned(), quote: quote(piece, &whole.cuts), block: at, listed: block.listed, number: *number });
+        passage.sentences.push(Sentence {
+            text: piece.to_owned(),
+            quote: quote(piece, &whole.cuts),
+            block: at,
+            listed: block.listed,
+            number: *number,
+        });
     }
 }
 
@@ -98,9 +104,14 @@ fn plain(markdown: &str) -> Plain {
     let (mut text, mut cuts) = (String::with_capacity(markdown.len()), Vec::new());
     let mut rest = markdown;
     while let Some(letter) = rest.chars().next() {
-        if letter == '!' && rest.starts_with("![") && let Some((_, after)) = link(&rest[1..]) {
+        if letter == '!'
+            && rest.starts_with("![")
+            && let Some((_, after)) = link(&rest[1..])
+        {
             rest = after;
-        } else if letter == '[' && let Some((label, after)) = link(rest) {
+        } else if letter == '['
+            && let Some((label, after)) = link(rest)
+        {
             text.push_str(label);
             cuts.push(label.to_owned());
             rest = after;

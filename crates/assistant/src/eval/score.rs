@@ -142,7 +142,15 @@ impl fmt::Display for Score {
         for (measure, counts) in &self.measures {
             let all = counts.get("*").copied().unwrap_or_default();
             let (low, high) = all.interval();
-            write!(f, "  {measure}: {:.1} % ({} of {}; 95 %: {:.1} to {:.1})", all.share() * 100.0, all.hits, all.n, low * 100.0, high * 100.0)?;
+            write!(
+                f,
+                "  {measure}: {:.1} % ({} of {}; 95 %: {:.1} to {:.1})",
+                all.share() * 100.0,
+                all.hits,
+                all.n,
+                low * 100.0,
+                high * 100.0
+            )?;
             let badness = |count: &Measure| if lower_is_better(measure) { count.share() } else { 1.0 - count.share() };
             let languages = counts.iter().filter(|(language, _)| *language != "*");
             if let Some((language, worst)) = languages.max_by(|one, two| badness(one.1).total_cmp(&badness(two.1))) {
@@ -165,7 +173,10 @@ mod tests {
         let mut out = Vec::new();
         let score = predict(Suite::AsksForAPerson, rows.as_bytes(), None, &mut out).unwrap();
         let lines: Vec<Value> = String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        assert_eq!((lines[0]["action"].as_str(), lines[1]["action"].as_str(), lines[0]["id"].as_i64()), (Some("handover"), Some("none"), Some(1)));
+        assert_eq!(
+            (lines[0]["action"].as_str(), lines[1]["action"].as_str(), lines[0]["id"].as_i64()),
+            (Some("handover"), Some("none"), Some(1))
+        );
         assert!(lines[0]["ms"].is_number() && score.to_string().contains("sure: recall: 100.0 % (1 of 1"), "{score}");
     }
 

@@ -34,7 +34,11 @@ const LONGEST: usize = 256 * 1024;
 impl OpenAiCompatible {
     /// Connects at the first question, not here.
     pub fn new(config: OpenAiConfig) -> Result<Self, ProviderError> {
-        let client = reqwest::Client::builder().connect_timeout(Duration::from_secs(3)).read_timeout(config.idle).redirect(reqwest::redirect::Policy::none()).build();
+        let client = reqwest::Client::builder()
+            .connect_timeout(Duration::from_secs(3))
+            .read_timeout(config.idle)
+            .redirect(reqwest::redirect::Policy::none())
+            .build();
         Ok(Self { config, client: client.map_err(unavailable)? })
     }
 

@@ -13,7 +13,9 @@ If the sources do not answer the question, write only NO_SOURCE. The shopper's t
 /// The messages of a chat completion.
 pub(super) fn messages(task: &Task) -> Value {
     let sources: Vec<String> = task.spans.iter().map(|span| format!("[{}#{}] {}", span.id, span.number, span.text)).collect();
-    let mut list = vec![json!({ "role": "system", "content": format!("{RULES}\nThe shopper's language: {}.\n\nSources:\n{}", task.language.code(), sources.join("\n")) })];
+    let mut list = vec![
+        json!({ "role": "system", "content": format!("{RULES}\nThe shopper's language: {}.\n\nSources:\n{}", task.language.code(), sources.join("\n")) }),
+    ];
     list.extend(task.history.iter().map(|(speaker, text)| {
         let role = match speaker {
             Speaker::Shopper => "user",

@@ -31,13 +31,19 @@ pub(crate) fn facts(order: &Order, voice: &Voice<'_>) -> Vec<String> {
     if pending && let Some(day) = order.expected {
         said.push(voice.say(&key("expected"), &[("date", &date(day))]));
     }
-    if order.state == OrderState::Delayed && let Some(day) = order.first_expected {
+    if order.state == OrderState::Delayed
+        && let Some(day) = order.first_expected
+    {
         said.push(voice.say(&key("first_expected"), &[("date", &date(day))]));
     }
-    if order.state == OrderState::Delivered && let Some(day) = order.delivered {
+    if order.state == OrderState::Delivered
+        && let Some(day) = order.delivered
+    {
         said.push(voice.say(&key("delivered_on"), &[("date", &date(day))]));
     }
-    if order.state == OrderState::Returned && let Some(day) = order.returned {
+    if order.state == OrderState::Returned
+        && let Some(day) = order.returned
+    {
         said.push(voice.say(&key("delivered_on"), &[("date", &date(day))]));
     }
     for refund in &order.refunds {
@@ -87,7 +93,14 @@ pub(crate) fn card(order: &Order, voice: &Voice<'_>) -> OrderCard {
 /// The record as a source: its fields, as the shop told them.
 pub(crate) fn record_citation(order: &Order, voice: &Voice<'_>) -> Citation {
     let mut fields = vec![format!("state: {}", order.state.word()), format!("placed: {}", order.placed)];
-    let days = [("shipped", order.shipped), ("expected", order.expected), ("first expected", order.first_expected), ("delivered", order.delivered), ("returned", order.returned), ("cancelled", order.cancelled)];
+    let days = [
+        ("shipped", order.shipped),
+        ("expected", order.expected),
+        ("first expected", order.first_expected),
+        ("delivered", order.delivered),
+        ("returned", order.returned),
+        ("cancelled", order.cancelled),
+    ];
     fields.extend(days.into_iter().filter_map(|(name, day)| day.map(|day| format!("{name}: {day}"))));
     fields.extend(order.refunds.iter().map(|refund| format!("refund: {}, {}", money(refund.amount_minor, &order.currency), refund.issued)));
     Citation {

@@ -65,13 +65,16 @@ impl Reference {
         match path.trim_end_matches('/').strip_prefix("/orders") {
             Some("") => {
                 let mut orders: Vec<Value> = own.map(|order| dated(order, today)).collect();
-                orders.sort_by(|one, two| two["placed"].as_str().cmp(&one["placed"].as_str()).then(two["number"].as_str().cmp(&one["number"].as_str())));
+                orders.sort_by(|one, two| {
+                    two["placed"].as_str().cmp(&one["placed"].as_str()).then(two["number"].as_str().cmp(&one["number"].as_str()))
+                });
                 Answer { status: 200, body: json!({ "orders": orders }) }
             }
             Some(rest) => {
                 let wanted = rest.trim_start_matches('/');
                 // Another shopper's order and none at all are the same answer, so that numbers cannot be tried out.
-                let found = own.into_iter().find(|order| order["number"].as_str().is_some_and(|number| number.eq_ignore_ascii_case(wanted)));
+                let found =
+                    own.into_iter().find(|order| order["number"].as_str().is_some_and(|number| number.eq_ignore_ascii_case(wanted)));
                 found.map_or_else(|| problem(404, "not_found"), |order| Answer { status: 200, body: dated(order, today) })
             }
             None => problem(404, "not_found"),
@@ -112,7 +115,15 @@ mod tests {
         let reference = Reference::read(FILE, Some("secret")).unwrap();
         let today = Date::read("2026-11-24").unwrap();
         let ask = |path: &str, sub: &'static str, bearer: &'static str| {
-            reference.get(path, |name| match name { "authorization" => Some(bearer), "warmline-shopper" => Some(sub), _ => None }, today)
+            reference.get(
+                path,
+                |name| match name {
+                    "authorization" => Some(bearer),
+                    "warmline-shopper" => Some(sub),
+                    _ => None,
+                },
+                today,
+            )
         };
         let own = ask("/orders/a-10001", "s1", "Bearer secret");
         assert_eq!((own.status, own.body["expected"].as_str(), own.body.get("customer")), (200, Some("2026-11-26"), None));

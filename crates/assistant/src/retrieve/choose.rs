@@ -1,8 +1,8 @@
 //! Decides between one passage, some close ones, and none.
 
+use super::action::remedy;
 use super::index::{Index, Place};
 use super::needs::{Kind, entities_met, holds, kind, passage_holds};
-use super::action::remedy;
 use super::{Query, query::Unit, similar};
 use crate::articles::{Articles, Passage, Sentence};
 use crate::text::{Language, fold, primary};
@@ -38,6 +38,8 @@ pub(crate) enum Choice {
 const COVERED: f32 = 0.48;
 /// Below it, but above this, it is offered beside others.
 const NEARLY: f32 = 0.34;
+/// One in the shopper's language with this share of the score of one in another is good enough.
+const GOOD: f32 = 0.9;
 /// A second article with this share of the first's score is close.
 const CLOSE: f32 = 0.93;
 /// This many times the second's score is far ahead.
@@ -49,20 +51,37 @@ const PLAIN: f32 = 0.72;
 pub(crate) fn choose(articles: &Articles, query: &Query, market: Option<&str>, avoid: &[String]) -> Choice {
     match nearest(articles, query, market, avoid) {
         // Who tells a problem wants to hear what happens now, not what the word means.
-        Choice::One(found) if query.tells_problem() && kind(query) == Kind::Any => Choice::One(remedied(articles, query, found, market, avoid)),
+        Choice::One(found) if query.tells_problem() && kind(query) == Kind::Any => {
+            Choice::One(remedied(articles, query, found, market, avoid))
+        }
         choice => choice,
     }
 }
 
 fn remedied(articles: &Articles, query: &Query, found: Found, market: Option<&str>, avoid: &[String]) -> Found {
-    let better = remedy(articles, found.passage, avoid).and_then(|number| judge(articles, query, Kind::Any, number, found.score, avoid, home(market)));
+    let better = remedy(articles, found.passage, avoid)
+        .and_then(|number| judge(articles, query, Kind::Any, number, found.score, avoid, home(market)));
     better.map_or_else(|| found.clone(), |better| Found { coverage: found.coverage, ..better })
 }
 
 /// The passage of one article that speaks of what a short question adds to the one before.
-pub(crate) fn in_article(articles: &Articles, id: &str, query: &Query, market: Option<&str>) -> Option<Found> {
-    let marked = |unit: &&Unit| unit.terms.iter().any(|term| term.starts_with('@')) || (query.entities.is_empty() && unit.weight >= 1.0);
-    let spoken = |passage: &Passage| articles.article(passage).is_some_and(|article| article.id == id && article.language() == query.language);
+pub(crate) fn in_article(articles: &Articles, id: &str, quote: &str, query: &Query, market: Option<&str>) -> Option<Found> {
+    let marked = |unit: &&Unit| {
+        unit.terms.iter().any(|term| term.starts_with('@')) || (query.entities.is_empty() && !unit.is_general() && unit.weight >= 1.0)
+    };
+    let spoken =
+        |passage: &Passage| articles.article(passage).is_some_and(|article| article.id == id && article.language() == query.language);
+    if query.leans_back() {
+        // "And how long does that take?": the passage that was quoted knows, or another of its article.
+        let wanted = kind(query);
+        let said = |passage: &Passage| passage.sentences.iter().any(|sentence| sentence.quote == quote);
+        let mut list: Vec<(usize, &Passage)> = articles.passages.iter().enumerate().filter(|(_, passage)| spoken(passage)).collect();
+        list.sort_by_key(|(_, passage)| !said(passage));
+        return list.into_iter().find_map(|(number, passage)| {
+            let best = passage.sentences.iter().position(|sentence| holds(wanted, &sentence.text))?;
+            Some(Found { passage: number, score: 1.0, coverage: 1.0, shown: vec![best], best })
+        });
+    }
     let met = |number: usize| {
         let mut asked = query.units.iter().filter(marked).peekable();
         asked.peek().is_some() && asked.all(|unit| unit.terms.iter().any(|term| articles.index.place(term, number) == Place::Passage))
@@ -83,7 +102,12 @@ fn nearest(articles: &Articles, query: &Query, market: Option<&str>, avoid: &[St
     if first.coverage < NEARLY {
         return Choice::None;
     }
-    let close: Vec<Found> = found.iter().filter(|other| other.score >= first.score * CLOSE && other.coverage >= first.coverage * 0.85).take(3).cloned().collect();
+    let close: Vec<Found> = found
+        .iter()
+        .filter(|other| other.score >= first.score * CLOSE && other.coverage >= first.coverage * 0.85)
+        .take(3)
+        .cloned()
+        .collect();
     let ahead = found.get(1).is_none_or(|second| first.score >= second.score * AHEAD);
     if first.coverage >= PLAIN || (ahead && first.coverage >= NEARLY + 0.04) || (first.coverage >= COVERED && close.len() < 2) {
         return Choice::One(first.clone());
@@ -91,7 +115,8 @@ fn nearest(articles: &Articles, query: &Query, market: Option<&str>, avoid: &[St
     if first.coverage >= COVERED && close.len() >= 2 {
         return Choice::Close(close);
     }
-    let near: Vec<Found> = found.iter().filter(|other| other.score >= first.score * 0.8 && other.coverage >= NEARLY).take(3).cloned().collect();
+    let near: Vec<Found> =
+        found.iter().filter(|other| other.score >= first.score * 0.8 && other.coverage >= NEARLY).take(3).cloned().collect();
     if near.len() >= 2 && first.coverage >= (COVERED + NEARLY) / 2.0 { Choice::Close(near) } else { Choice::None }
 }
 
@@ -118,7 +143,8 @@ pub(crate) fn ranked(articles: &Articles, query: &Query, market: Option<&str>, a
     }
     let mut list: Vec<(usize, f32)> = scores.into_iter().collect();
     // A version in another language is for those who have none in their own.
-    let known: std::collections::HashSet<&str> = articles.list.iter().filter(|article| article.language() == query.language).map(|article| article.id.as_str()).collect();
+    let known: std::collections::HashSet<&str> =
+        articles.list.iter().filter(|article| article.language() == query.language).map(|article| article.id.as_str()).collect();
     let written = |number: usize| articles.passages.get(number).and_then(|passage| articles.article(passage));
     let spoken = |number: usize| written(number).is_some_and(|article| article.language() == query.language);
     list.retain(|(number, _)| spoken(*number) || written(*number).is_some_and(|article| !known.contains(article.id.as_str())));
@@ -127,9 +153,16 @@ pub(crate) fn ranked(articles: &Articles, query: &Query, market: Option<&str>, a
     }
     list.sort_by(|one, two| two.1.total_cmp(&one.1).then(one.0.cmp(&two.0)));
     let wanted = kind(query);
-    let mut found: Vec<Found> = list.into_iter().take(24).filter_map(|(number, score)| judge(articles, query, wanted, number, score, avoid, home(market))).collect();
+    let mut found: Vec<Found> = list
+        .into_iter()
+        .take(24)
+        .filter_map(|(number, score)| judge(articles, query, wanted, number, score, avoid, home(market)))
+        .collect();
     found.sort_by(|one, two| two.score.total_cmp(&one.score).then(one.passage.cmp(&two.passage)));
-    if found.iter().any(|one| spoken(one.passage) && one.coverage >= COVERED) {
+    let most = |own: bool| {
+        found.iter().filter(|one| spoken(one.passage) == own && one.coverage >= COVERED).map(|one| one.score).fold(0.0, f32::max)
+    };
+    if most(true) > 0.0 && most(true) >= most(false) * GOOD {
         found.retain(|one| spoken(one.passage));
     }
     let mut ids: Vec<&str> = Vec::new();
@@ -169,11 +202,34 @@ fn region(market: &str) -> Option<String> {
 /// The place that a market is, so that of a list of countries the shopper's own is shown.
 fn home(market: Option<&str>) -> Option<&'static str> {
     let region = region(market?)?;
-    let known = [("GB", "uk"), ("DE", "germany"), ("AT", "austria"), ("CH", "switzerland"), ("FR", "france"), ("ES", "spain"), ("IE", "ireland"), ("US", "usa"), ("JP", "japan"), ("SE", "sweden"), ("IT", "italy"), ("NL", "netherlands"), ("AE", "uae"), ("SA", "saudi")];
+    let known = [
+        ("GB", "uk"),
+        ("DE", "germany"),
+        ("AT", "austria"),
+        ("CH", "switzerland"),
+        ("FR", "france"),
+        ("ES", "spain"),
+        ("IE", "ireland"),
+        ("US", "usa"),
+        ("JP", "japan"),
+        ("SE", "sweden"),
+        ("IT", "italy"),
+        ("NL", "netherlands"),
+        ("AE", "uae"),
+        ("SA", "saudi"),
+    ];
     known.iter().find(|(code, _)| *code == region).map(|(_, place)| *place)
 }
 
-fn judge(articles: &Articles, query: &Query, wanted: Kind, number: usize, score: f32, avoid: &[String], home: Option<&str>) -> Option<Found> {
+fn judge(
+    articles: &Articles,
+    query: &Query,
+    wanted: Kind,
+    number: usize,
+    score: f32,
+    avoid: &[String],
+    home: Option<&str>,
+) -> Option<Found> {
     let passage = articles.passages.get(number)?;
     let (mut met, mut all) = (0.0, 0.0);
     let foreign = articles.article(passage)?.language() != query.language;
@@ -181,7 +237,8 @@ fn judge(articles: &Articles, query: &Query, wanted: Kind, number: usize, score:
     for unit in &query.units {
         let place = unit.terms.iter().map(|term| articles.index.place(term, number)).max().unwrap_or(Place::Absent);
         // "How long" is met by any length of time, and "how much" by any amount.
-        let answered = fits && unit.terms.iter().any(|term| (wanted == Kind::Time && term == "#time_taken") || (wanted == Kind::Amount && term == "#cost"));
+        let answered = fits
+            && unit.terms.iter().any(|term| (wanted == Kind::Time && term == "#time_taken") || (wanted == Kind::Amount && term == "#cost"));
         let place = if answered { Place::Passage } else { place };
         // Words of another language cannot be met; what the concepts and names say must do.
         let weight = unit.weight * if foreign && !unit.terms.iter().any(|term| term.starts_with(['#', '@'])) { 0.3 } else { 1.0 };
@@ -217,7 +274,13 @@ fn judge(articles: &Articles, query: &Query, wanted: Kind, number: usize, score:
     let given = passage.sentences.get(best).is_some_and(|sentence| avoid.contains(&sentence.quote));
     // What an article says first is its gist.
     let gist = if passage.heading.is_none() { 1.15 } else { 1.0 };
-    let score = score * gist * (1.0 + 1.3 * title) * (0.35 + 0.65 * coverage) * (0.4 + 0.6 * named) * if fits { 1.0 } else { 0.6 } * if given { 0.2 } else { 1.0 };
+    let score = score
+        * gist
+        * (1.0 + 1.3 * title)
+        * (0.35 + 0.65 * coverage)
+        * (0.4 + 0.6 * named)
+        * if fits { 1.0 } else { 0.6 }
+        * if given { 0.2 } else { 1.0 };
     Some(Found { passage: number, score, coverage, shown, best })
 }
 
@@ -225,7 +288,11 @@ fn judge(articles: &Articles, query: &Query, wanted: Kind, number: usize, score:
 fn rests_on_content(query: &Query, number: usize, title: f32, index: &Index) -> bool {
     let mut plain = query.units.iter().filter(|unit| !unit.terms.iter().any(|term| term.starts_with(['#', '@'])));
     let met = |unit: &&Unit| unit.terms.iter().any(|term| index.place(term, number) == Place::Passage);
-    let by_matter = query.units.iter().filter(met).any(|unit| unit.terms.iter().any(|term| term.starts_with('@') || (term.starts_with('#') && unit.weight >= 0.4)));
+    let by_matter = query
+        .units
+        .iter()
+        .filter(met)
+        .any(|unit| unit.terms.iter().any(|term| term.starts_with('@') || (term.starts_with('#') && unit.weight >= 0.4)));
     by_matter || query.units.len() < 2 || title > 0.0 && plain.any(|unit| met(&unit))
 }
 
@@ -271,9 +338,17 @@ fn beside(passage: &Passage, best: usize, rated: &[f32]) -> Vec<usize> {
     if sentence.listed {
         order.extend((0..best).rev().find(|at| passage.sentences.get(*at).is_some_and(|before| !before.listed)));
     }
-    order.extend((best + 1..passage.sentences.len()).take_while(|at| passage.sentences.get(*at).is_some_and(|next| next.block == sentence.block)).take(2));
+    order.extend(
+        (best + 1..passage.sentences.len())
+            .take_while(|at| passage.sentences.get(*at).is_some_and(|next| next.block == sentence.block))
+            .take(2),
+    );
     order.extend((0..best).rev().take_while(|at| passage.sentences.get(*at).is_some_and(|before| before.block == sentence.block)).take(1));
-    let mut others: Vec<usize> = (0..passage.sentences.len()).filter(|at| rated.get(*at).copied().unwrap_or(0.0) > 0.0 || passage.sentences.get(*at).is_some_and(|s| s.listed && sentence.listed)).collect();
+    let mut others: Vec<usize> = (0..passage.sentences.len())
+        .filter(|at| {
+            rated.get(*at).copied().unwrap_or(0.0) > 0.0 || passage.sentences.get(*at).is_some_and(|s| s.listed && sentence.listed)
+        })
+        .collect();
     others.sort_by(|one, two| rated.get(*two).unwrap_or(&0.0).total_cmp(rated.get(*one).unwrap_or(&0.0)));
     order.extend(others);
     // A sentence that announces a list is shown with the list.

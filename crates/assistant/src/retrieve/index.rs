@@ -42,7 +42,10 @@ pub(crate) enum Place {
 impl Index {
     pub(crate) fn build(list: &[Article], passages: &[Passage]) -> Self {
         let german = list.iter().filter(|article| article.language() == Language::De);
-        let vocabulary = german.flat_map(|article| words(&fold(&format!("{} {}", article.title, article.body)))).filter(|word| word.len() >= 4).collect();
+        let vocabulary = german
+            .flat_map(|article| words(&fold(&format!("{} {}", article.title, article.body))))
+            .filter(|word| word.len() >= 4)
+            .collect();
         let mut index = Self { postings: HashMap::new(), lengths: Vec::new(), average: [1.0; 4], vocabulary };
         let wholes: Vec<(Language, Vec<String>, Vec<String>)> = list
             .iter()

@@ -44,7 +44,11 @@ pub(crate) fn holds(kind: Kind, text: &str) -> bool {
     let number = folded.chars().any(|letter| letter.is_ascii_digit());
     match kind {
         Kind::Time => KINDS.named(&folded).contains(&"span") && (number || folded.len() < 400) || clock(&folded),
-        Kind::Amount => (number && folded.contains(['£', '€', '$', '¥', '円', '%'])) || KINDS.named(&folded).contains(&"free") || money_word(&folded) && number,
+        Kind::Amount => {
+            (number && folded.contains(['£', '€', '$', '¥', '円', '%']))
+                || KINDS.named(&folded).contains(&"free")
+                || money_word(&folded) && number
+        }
         Kind::Any => true,
     }
 }
@@ -54,17 +58,52 @@ fn clock(folded: &str) -> bool {
 }
 
 fn money_word(folded: &str) -> bool {
-    ["euro", "pound", "dollar", "dirham", "درهم", "ريال", "جنيه", "يورو", "دولار", "ポンド", "ユーロ", "ドル", "usd", "gbp", "eur", "jpy"].iter().any(|word| folded.contains(word))
+    ["euro", "pound", "dollar", "dirham", "درهم", "ريال", "جنيه", "يورو", "دولار", "ポンド", "ユーロ", "ドル", "usd", "gbp", "eur", "jpy"]
+        .iter()
+        .any(|word| folded.contains(word))
 }
 
 const EU: [&str; 21] = [
-    "ireland", "germany", "austria", "france", "spain", "portugal", "italy", "netherlands", "belgium", "luxembourg", "denmark", "sweden",
-    "finland", "poland", "czechia", "hungary", "romania", "greece", "croatia", "malta", "cyprus",
+    "ireland",
+    "germany",
+    "austria",
+    "france",
+    "spain",
+    "portugal",
+    "italy",
+    "netherlands",
+    "belgium",
+    "luxembourg",
+    "denmark",
+    "sweden",
+    "finland",
+    "poland",
+    "czechia",
+    "hungary",
+    "romania",
+    "greece",
+    "croatia",
+    "malta",
+    "cyprus",
 ];
 const CITIES: [(&str, &str); 17] = [
-    ("newyork", "usa"), ("dublin", "ireland"), ("vienna", "austria"),
-    ("london", "uk"), ("bristol", "uk"), ("manchester", "uk"), ("leeds", "uk"), ("edinburgh", "uk"), ("leipzig", "germany"), ("berlin", "germany"),
-    ("munich", "germany"), ("cologne", "germany"), ("hamburg", "germany"), ("madrid", "spain"), ("sevilla", "spain"), ("barcelona", "spain"), ("paris", "france"),
+    ("newyork", "usa"),
+    ("dublin", "ireland"),
+    ("vienna", "austria"),
+    ("london", "uk"),
+    ("bristol", "uk"),
+    ("manchester", "uk"),
+    ("leeds", "uk"),
+    ("edinburgh", "uk"),
+    ("leipzig", "germany"),
+    ("berlin", "germany"),
+    ("munich", "germany"),
+    ("cologne", "germany"),
+    ("hamburg", "germany"),
+    ("madrid", "spain"),
+    ("sevilla", "spain"),
+    ("barcelona", "spain"),
+    ("paris", "france"),
 ];
 
 /// How well the entities of the question are met: 1 all in the passage, 0 at least one nowhere in the article.

@@ -35,7 +35,8 @@ pub(crate) struct Unit {
 /// Concepts that most questions to a shop have: they say little about the matter.
 const GENERAL: [&str; 9] = ["#order", "#parcel", "#howto", "#goods", "#people", "#time_taken", "#cost", "#change", "#shop"];
 /// Things that happen to a thing.
-const EVENTS: [&str; 10] = ["#damaged", "#wrong_item", "#missing_item", "#return", "#exchange", "#refund", "#cancel", "#late", "#lost", "#not_received"];
+const EVENTS: [&str; 10] =
+    ["#damaged", "#wrong_item", "#missing_item", "#return", "#exchange", "#refund", "#cancel", "#late", "#lost", "#not_received"];
 /// Things.
 const THINGS: [&str; 5] = ["#lamp", "#wool", "#furniture", "#leather", "#linen"];
 
@@ -78,7 +79,8 @@ impl Query {
                 }
             }
         }
-        let specific = !entities.is_empty() || concepts.iter().any(|concept| !GENERAL.contains(&concept.as_str()) && !THINGS.contains(&concept.as_str()));
+        let specific = !entities.is_empty()
+            || concepts.iter().any(|concept| !GENERAL.contains(&concept.as_str()) && !THINGS.contains(&concept.as_str()));
         let event = concepts.iter().any(|concept| EVENTS.contains(&concept.as_str()));
         for unit in &mut units {
             unit.weigh(&folded, index);
@@ -107,13 +109,30 @@ impl Query {
 
     /// Whether it tells that something has happened to an order.
     pub(crate) fn tells_problem(&self) -> bool {
-        ["#lost", "#late", "#not_received", "#missing_item", "#damaged", "#wrong_item", "#double_charge"].iter().any(|concept| self.about(concept))
+        ["#lost", "#late", "#not_received", "#missing_item", "#damaged", "#wrong_item", "#double_charge"]
+            .iter()
+            .any(|concept| self.about(concept))
+    }
+
+    /// Whether it asks how long or how much.
+    pub(crate) fn asks_figure(&self) -> bool {
+        super::needs::kind(self) != super::needs::Kind::Any
+    }
+
+    /// Whether it asks only how long or how much, so that the matter is the one before.
+    pub(crate) fn leans_back(&self) -> bool {
+        self.asks_figure()
+            && self.entities.is_empty()
+            && !self.units.is_empty()
+            && self.units.iter().all(|unit| unit.is_time_or_cost() || unit.weight < 1.0)
     }
 
     /// Whether it names a matter that an article could be about.
     pub(crate) fn names_matter(&self) -> bool {
         let empty = ["#complaint", "#contact", "#free", "#free_shipping"];
-        let matter = |concept: &String| !GENERAL.contains(&concept.as_str()) && !THINGS.contains(&concept.as_str()) && !empty.contains(&concept.as_str());
+        let matter = |concept: &String| {
+            !GENERAL.contains(&concept.as_str()) && !THINGS.contains(&concept.as_str()) && !empty.contains(&concept.as_str())
+        };
         !self.entities.is_empty() || self.concepts.iter().any(matter)
     }
 
@@ -124,6 +143,15 @@ impl Query {
 }
 
 impl Unit {
+    fn is_time_or_cost(&self) -> bool {
+        self.terms.iter().any(|term| term == "#time_taken" || term == "#cost")
+    }
+
+    /// A concept that most questions to a shop have.
+    pub(crate) fn is_general(&self) -> bool {
+        self.terms.iter().any(|term| GENERAL.contains(&term.as_str()))
+    }
+
     fn weigh(&mut self, folded: &str, index: &Index) {
         let known: Vec<f32> = self.terms.iter().filter(|term| index.knows(term)).map(|term| index.rarity(term)).collect();
         let text = folded.get(self.start..self.end).unwrap_or_default();
@@ -166,7 +194,11 @@ fn stranger(text: &str, language: Language, index: &Index) -> bool {
             let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
             let name = word.chars().next().is_some_and(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
             let folded = fold(word);
-            name && !begins && !is_stop_word(&folded) && CONCEPTS.find(&folded).is_empty() && ENTITIES.find(&folded).is_empty() && !index.knows(&stem(&folded, language))
+            name && !begins
+                && !is_stop_word(&folded)
+                && CONCEPTS.find(&folded).is_empty()
+                && ENTITIES.find(&folded).is_empty()
+                && !index.knows(&stem(&folded, language))
         })
 }
 
@@ -197,7 +229,8 @@ fn dense(run: &str, offset: usize, units: &mut Vec<Unit>) {
     };
     for (at, letter) in run.char_indices() {
         let place = offset + at;
-        let covered = units.iter().any(|unit| unit.start <= place && place < unit.end && unit.terms.iter().any(|term| term.starts_with(['#', '@'])));
+        let covered =
+            units.iter().any(|unit| unit.start <= place && place < unit.end && unit.terms.iter().any(|term| term.starts_with(['#', '@'])));
         if covered {
             flush(&mut open, from, units);
             continue;

@@ -1,10 +1,10 @@
 //! The order of precedence of a turn. Rules and state decide about people; no model is asked.
 
+use super::Turn;
 use super::outcome::Ending;
-use super::past::{answers_offer, goes_on, says_no, says_yes, talk_key};
+use super::past::{answers_offer, goes_on, is_short, says_no, says_yes, talk_key};
 use super::question::{Reason, Way};
 use super::stage::Stage;
-use super::Turn;
 use crate::retrieve::{Choice, Query, choose, ranked, similar};
 use crate::text::sentences;
 use crate::understand::mood::{asks, is_insult};
@@ -46,7 +46,11 @@ impl Turn<'_> {
 
     /// A draft for an agent.
     pub(super) async fn draft(&mut self, stage: &mut Stage) -> Vec<Citation> {
-        let ending = if self.heard.order == OrderQuestion::Status && self.question.identity.is_some() { self.order(stage).await } else { self.look_up(stage).await };
+        let ending = if self.heard.order == OrderQuestion::Status && self.question.identity.is_some() {
+            self.order(stage).await
+        } else {
+            self.look_up(stage).await
+        };
         match ending {
             Ending::Answer { citations, .. } => citations,
             Ending::AskBack { .. } | Ending::Decline { .. } | Ending::Offer { .. } | Ending::HandOver { .. } => Vec::new(),
@@ -115,7 +119,10 @@ impl Turn<'_> {
     /// The problem in the shopper's words, the answer, and the offer beside it.
     async fn say(&mut self, stage: &mut Stage) -> Ending {
         let complains = self.heard.upset && self.heard.order != OrderQuestion::Status && !self.query(self.question.text()).names_matter();
-        if self.heard.upset && !self.past.upset && let Some(problem) = self.problem() {
+        if self.heard.upset
+            && !self.past.upset
+            && let Some(problem) = self.problem()
+        {
             let key = if complains { "assistant.upset.heard" } else { "assistant.upset.named" };
             let named = self.voice.say(key, &[("problem", &problem)]);
             stage.show(&named, "").await;
@@ -128,7 +135,8 @@ impl Turn<'_> {
             };
         }
         let numbered = self.past.which_order && self.heard.order_number.is_some();
-        let ending = if self.heard.order == OrderQuestion::Status || numbered { self.order(stage).await } else { self.look_up(stage).await };
+        let ending =
+            if self.heard.order == OrderQuestion::Status || numbered { self.order(stage).await } else { self.look_up(stage).await };
         let Some(reason) = self.offer else { return ending };
         match ending {
             Ending::Answer { .. } => {
@@ -138,7 +146,9 @@ impl Turn<'_> {
                 ending
             }
             // A question back to somebody who is upset, or who may want a person, is one question too many.
-            Ending::AskBack { .. } if matches!(reason, Reason::Upset | Reason::Repeated | Reason::Unsure) => self.give_way(reason, &format!("assistant.offer.{}", reason.name()), stage).await,
+            Ending::AskBack { .. } if matches!(reason, Reason::Upset | Reason::Repeated | Reason::Unsure) => {
+                self.give_way(reason, &format!("assistant.offer.{}", reason.name()), stage).await
+            }
             Ending::Decline { offer: true, .. } if reason == Reason::Vip => ending,
             Ending::Decline { .. } => Ending::Offer { reason: reason.name() },
             Ending::AskBack { .. } | Ending::Offer { .. } | Ending::HandOver { .. } => ending,
@@ -158,7 +168,16 @@ impl Turn<'_> {
     pub(super) fn problem(&self) -> Option<String> {
         let clauses = sentences(self.question.text()).into_iter().flat_map(|sentence| sentence.split([',', ';', '、', '،']));
         let rated = clauses.map(str::trim).filter(|clause| (6..=90).contains(&clause.chars().count())).map(|clause| {
-            let matter: f32 = self.query(clause).units.iter().filter(|unit| unit.terms.iter().any(|term| term.starts_with('#'))).map(|unit| unit.weight).sum();
+            let query = self.query(clause);
+            // What happened comes before how it was paid.
+            let event = if query.tells_problem() { 2.5 } else { 1.0 };
+            let matter: f32 = event
+                * query
+                    .units
+                    .iter()
+                    .filter(|unit| unit.terms.iter().any(|term| term.starts_with('#')))
+                    .map(|unit| unit.weight)
+                    .sum::<f32>();
             let asks = if clause.ends_with(['?', '？', '؟']) { 0.4 } else { 1.0 };
             // Without a matter the clause that tells most counts; an insult is never said back.
             let telling = clause.chars().count().min(60) as f32 / 100.0;
@@ -191,21 +210,28 @@ impl Turn<'_> {
             return None;
         }
         let asks = |sentence: &str| sentence.ends_with(['?', '？', '؟']) || asks(sentence);
-        list.into_iter().rev().filter(|sentence| asks(sentence) && crate::understand::mood::upset(sentence) < crate::understand::mood::UPSET).find_map(|sentence| {
-            let query = self.query(sentence);
-            let choice = choose(&self.articles, &query, self.question.market.as_deref(), avoid);
-            (query.names_matter() && matches!(choice, Choice::One(_))).then_some((query, choice))
-        })
+        list.into_iter()
+            .rev()
+            .filter(|sentence| asks(sentence) && crate::understand::mood::upset(sentence) < crate::understand::mood::UPSET)
+            .find_map(|sentence| {
+                let alone = self.query(sentence);
+                // "How do I get my money back" is asked of what the story tells.
+                let told = if alone.tells_problem() { None } else { self.problem().filter(|problem| self.query(problem).tells_problem()) };
+                let query = told.map_or(alone, |problem| self.query(&format!("{problem}. {sentence}")));
+                let choice = choose(&self.articles, &query, self.question.market.as_deref(), avoid);
+                (query.names_matter() && matches!(choice, Choice::One(_))).then_some((query, choice))
+            })
     }
 
     /// A short question right after an answer stays with its article, when that speaks of what is added: "and with PayPal?"
     pub(super) fn goes_on(&self, subject: &str) -> Option<crate::retrieve::Found> {
         let (id, quote) = self.question.cited_before.last()?;
         let last = self.question.lines.iter().rfind(|line| line.author == crate::turn::Speaker::Assistant)?;
-        if !last.text.contains(quote.as_str()) || !goes_on(subject) {
+        let query = self.query(subject);
+        if !last.text.contains(quote.as_str()) || !(goes_on(subject) || (is_short(subject) && query.leans_back())) {
             return None;
         }
-        crate::retrieve::in_article(&self.articles, id, &self.query(subject), self.question.market.as_deref())
+        crate::retrieve::in_article(&self.articles, id, quote, &query, self.question.market.as_deref())
     }
 
     /// A long story holds its question in one sentence, most likely one with a question mark, or the last.
@@ -231,14 +257,32 @@ impl Turn<'_> {
         if let Some(found) = self.search_question(subject, avoid) {
             return found;
         }
-        if !matches!(choice, Choice::One(_)) && let Some(found) = self.search_sentences(subject, avoid) {
+        // "I want my money back" is said of the parcel that was lost a moment ago.
+        let remedy = (query.about("#refund") || query.about("#exchange"))
+            && !query.tells_problem()
+            && query.entities.is_empty()
+            && !query.asks_figure();
+        if remedy
+            && is_short(subject)
+            && let Some(told) = self.past.questions.iter().rev().find(|earlier| self.query(earlier).tells_problem())
+        {
+            let both = self.query(&format!("{told}. {subject}"));
+            let found = choose(&self.articles, &both, market, avoid);
+            if matches!(found, Choice::One(_)) {
+                return (both, found);
+            }
+        }
+        if !matches!(choice, Choice::One(_))
+            && let Some(found) = self.search_sentences(subject, avoid)
+        {
             return found;
         }
         let short = crate::text::words(&crate::text::fold(subject)).len() <= 6;
         if let (Choice::None, true, Some(last)) = (&choice, short, self.past.questions.last()) {
             let both = self.query(&format!("{last} {subject}"));
             // What was asked before must not answer for what is asked now.
-            let goes_on = query.entities.iter().all(|entity| both.entities.contains(entity)) && query.units.iter().any(|unit| unit.weight > 1.0);
+            let goes_on =
+                query.entities.iter().all(|entity| both.entities.contains(entity)) && query.units.iter().any(|unit| unit.weight > 1.0);
             let found = choose(&self.articles, &both, market, avoid);
             let met = ranked(&self.articles, &query, market, avoid);
             let same = |found: &Choice| matches!(found, Choice::One(one) if met.iter().take(4).any(|other| other.passage == one.passage));

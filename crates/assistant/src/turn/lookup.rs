@@ -1,10 +1,11 @@
 //! Answers from the articles, asks back, or says that it does not know.
 
+use super::Turn;
 use super::outcome::Ending;
+use super::past::asks_on;
 use super::question::{Reason, Speaker, Way};
 use super::stage::Stage;
 use super::write::{Setting, Written, write};
-use super::Turn;
 use crate::answer::{citation, cite, frame, place, spans};
 use crate::provider::{Embedded, Provider, Task, mask};
 use crate::retrieve::{Choice, Found, Query, ranked};
@@ -18,8 +19,15 @@ impl Turn<'_> {
     pub(super) async fn look_up(&mut self, stage: &mut Stage) -> Ending {
         let subject = self.subject();
         let avoid = self.given();
-        if !self.inner.provider.writes() && !self.question.another_way && let Some(found) = self.goes_on(&subject) {
+        if !self.inner.provider.writes()
+            && !self.question.another_way
+            && let Some(found) = self.goes_on(&subject)
+        {
             return if self.told_before(&found) { self.above(&found, stage).await } else { self.by_words(&subject, found, stage).await };
+        }
+        if asks_on(&subject) && !self.past.questions.is_empty() && !self.drafting {
+            // All that is written was said: what comes next is for a person.
+            return self.give_way(Reason::Unsure, "assistant.offer.unsure", stage).await;
         }
         let (query, choice) = self.search(&subject, &avoid);
         let writes = self.inner.provider.writes();
@@ -30,7 +38,11 @@ impl Turn<'_> {
             Choice::None => Vec::new(),
         };
         let Some(first) = found.first() else {
-            return if writes && !query.units.is_empty() && !query.strangers { self.by_model(&subject, &query, None, stage).await } else { self.unknown(&query, stage).await };
+            return if writes && !query.units.is_empty() && !query.strangers {
+                self.by_model(&subject, &query, None, stage).await
+            } else {
+                self.unknown(&query, stage).await
+            };
         };
         if self.told_before(first) {
             return self.give_way_or_stop(stage).await;
@@ -45,7 +57,9 @@ impl Turn<'_> {
         let Some((passage, article)) = place(&articles, found) else { return self.give_way_or_stop(stage).await };
         let Some(sentence) = passage.sentences.get(found.best) else { return self.give_way_or_stop(stage).await };
         let start = beginning(&sentence.text);
-        let Some(text) = self.voice.fresh("assistant.above", &[("start", start), ("title", &article.title)]) else { return self.give_way_or_stop(stage).await };
+        let Some(text) = self.voice.fresh("assistant.above", &[("start", start), ("title", &article.title)]) else {
+            return self.give_way_or_stop(stage).await;
+        };
         stage.show(&text, " ").await;
         Ending::Answer { citations: vec![cite(article, &sentence.quote)], quick_replies: Vec::new(), order: None }
     }
@@ -62,7 +76,12 @@ impl Turn<'_> {
     async fn by_model(&mut self, subject: &str, query: &Query, chosen: Option<Found>, stage: &mut Stage) -> Ending {
         let market = self.question.market.as_deref();
         let mut list: Vec<Found> = chosen.iter().cloned().collect();
-        list.extend(ranked(&self.articles, query, market, &[]).into_iter().filter(|other| chosen.as_ref().is_none_or(|one| one.passage != other.passage)).take(4));
+        list.extend(
+            ranked(&self.articles, query, market, &[])
+                .into_iter()
+                .filter(|other| chosen.as_ref().is_none_or(|one| one.passage != other.passage))
+                .take(4),
+        );
         let provider = std::sync::Arc::clone(&self.inner.provider);
         let written = self.write(provider.as_ref(), subject, &list, true, stage).await;
         self.usage = written.usage;
@@ -80,7 +99,9 @@ impl Turn<'_> {
             return Ending::Answer { citations: self.citations(&written), quick_replies: Vec::new(), order: None };
         }
         match chosen {
-            Some(found) if written.failed.is_some() || (written.spent && written.dropped == 0) => self.by_words(subject, found, stage).await,
+            Some(found) if written.failed.is_some() || (written.spent && written.dropped == 0) => {
+                self.by_words(subject, found, stage).await
+            }
             Some(_) | None => self.unknown(query, stage).await,
         }
     }
@@ -114,8 +135,15 @@ impl Turn<'_> {
         let mut list: Vec<Citation> = Vec::new();
         for (id, number) in &written.shown {
             let of = |passage: &&crate::articles::Passage| self.articles.article(passage).is_some_and(|article| article.id == *id);
-            let sentences = self.articles.passages.iter().filter(of).flat_map(|passage| passage.sentences.iter().map(move |sentence| (passage, sentence)));
-            let suits = |passage: &crate::articles::Passage| self.articles.article(passage).is_some_and(|article| article.language() == self.voice.language);
+            let sentences = self
+                .articles
+                .passages
+                .iter()
+                .filter(of)
+                .flat_map(|passage| passage.sentences.iter().map(move |sentence| (passage, sentence)));
+            let suits = |passage: &crate::articles::Passage| {
+                self.articles.article(passage).is_some_and(|article| article.language() == self.voice.language)
+            };
             let mut fitting: Vec<_> = sentences.filter(|(_, sentence)| sentence.number == *number).collect();
             fitting.sort_by_key(|(passage, _)| !suits(passage));
             if let Some((passage, sentence)) = fitting.first()
@@ -136,7 +164,8 @@ impl Turn<'_> {
         }
         let text = self.voice.say("assistant.ask_back", &[]);
         stage.show(&text, " ").await;
-        let quick_replies = list.iter().filter_map(|found| place(&self.articles, found)).map(|(_, article)| article.title.clone()).collect();
+        let quick_replies =
+            list.iter().filter_map(|found| place(&self.articles, found)).map(|(_, article)| article.title.clone()).collect();
         Ending::AskBack { quick_replies }
     }
 
@@ -171,7 +200,10 @@ impl Turn<'_> {
         if self.drafting {
             return Ending::Decline { reason: "no_source", offer: false };
         }
-        if query.is_vague() && let Some(text) = self.voice.fresh("assistant.ask_back.problem", &[]) {
+        if query.is_vague()
+            && !self.past.upset
+            && let Some(text) = self.voice.fresh("assistant.ask_back.problem", &[])
+        {
             stage.show(&text, " ").await;
             return Ending::AskBack { quick_replies: Vec::new() };
         }

@@ -1,9 +1,9 @@
 //! Answers how an order of the shopper's stands, from the records.
 
+use super::Turn;
 use super::outcome::Ending;
 use super::question::{Reason, Way};
 use super::stage::Stage;
-use super::Turn;
 use crate::records::{Order, OrderState, RecordsError, Verified, card, facts, record_citation};
 use crate::text::fold;
 
@@ -36,10 +36,13 @@ impl Turn<'_> {
         let mut orders = self.inner.records.orders(shopper).await?;
         let query = self.query(self.question.text());
         let about_money = query.about("#refund") || query.about("#return");
-        let mut fitting: Vec<Order> = orders.iter().filter(|order| if about_money { has_return(order) } else { under_way(order) }).cloned().collect();
+        let mut fitting: Vec<Order> =
+            orders.iter().filter(|order| if about_money { has_return(order) } else { under_way(order) }).cloned().collect();
         // "The blue jacket" picks one of several.
         let folded = fold(self.question.text());
-        let named = |order: &Order| order.items.iter().any(|item| fold(&item.name).split(' ').any(|word| word.chars().count() > 3 && folded.contains(word)));
+        let named = |order: &Order| {
+            order.items.iter().any(|item| fold(&item.name).split(' ').any(|word| word.chars().count() > 3 && folded.contains(word)))
+        };
         if fitting.len() > 1 && fitting.iter().filter(|order| named(order)).count() == 1 {
             fitting.retain(named);
         }
@@ -65,7 +68,11 @@ impl Turn<'_> {
                 self.offer = Some(Reason::HighValue);
             }
         }
-        Ending::Answer { citations: vec![record_citation(order, &self.voice)], quick_replies: Vec::new(), order: Some(card(order, &self.voice)) }
+        Ending::Answer {
+            citations: vec![record_citation(order, &self.voice)],
+            quick_replies: Vec::new(),
+            order: Some(card(order, &self.voice)),
+        }
     }
 
     async fn which(&mut self, orders: &[Order], stage: &mut Stage) -> Ending {
@@ -73,13 +80,19 @@ impl Turn<'_> {
             let text = self.voice.say("assistant.order.which", &[]);
             stage.show(&text, "\n\n").await;
         }
-        let quick_replies = orders.iter().take(NAMED).map(|order| format!("{} · {}", order.number, order.items.first().map_or("", |item| &item.name))).collect();
+        let quick_replies = orders
+            .iter()
+            .take(NAMED)
+            .map(|order| format!("{} · {}", order.number, order.items.first().map_or("", |item| &item.name)))
+            .collect();
         Ending::AskBack { quick_replies }
     }
 
     async fn no_order(&mut self, key: &str, reason: &'static str, stage: &mut Stage) -> Ending {
         let number = self.heard.order_number.clone().unwrap_or_default();
-        if !self.drafting && let Some(text) = self.voice.fresh(key, &[("number", &number)]) {
+        if !self.drafting
+            && let Some(text) = self.voice.fresh(key, &[("number", &number)])
+        {
             stage.show(&text, "\n\n").await;
         }
         Ending::Decline { reason, offer: self.question.may_offer(Reason::NoSource) }
@@ -105,7 +118,11 @@ impl Turn<'_> {
         match answer {
             Some(Ending::Answer { citations, quick_replies, order }) => {
                 // The person is named in words above, so the offer needs no words of its own.
-                if self.offer.is_none() && !self.drafting && self.question.may_offer(Reason::NoSource) && self.question.rules.way(Reason::NoSource) == Way::Offer {
+                if self.offer.is_none()
+                    && !self.drafting
+                    && self.question.may_offer(Reason::NoSource)
+                    && self.question.rules.way(Reason::NoSource) == Way::Offer
+                {
                     self.offer = Some(Reason::NoSource);
                 }
                 Ending::Answer { citations, quick_replies, order }

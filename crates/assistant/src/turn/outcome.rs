@@ -103,14 +103,22 @@ impl Outcome {
     /// What it cost.
     pub fn cost(&self) -> Cost {
         match self {
-            Self::Answer { cost, .. } | Self::AskBack { cost, .. } | Self::Decline { cost, .. } | Self::Offer { cost, .. } | Self::HandOver { cost, .. } => *cost,
+            Self::Answer { cost, .. }
+            | Self::AskBack { cost, .. }
+            | Self::Decline { cost, .. }
+            | Self::Offer { cost, .. }
+            | Self::HandOver { cost, .. } => *cost,
         }
     }
 
     /// What was noticed on the way.
     pub fn signals(&self) -> &[&'static str] {
         match self {
-            Self::Answer { signals, .. } | Self::AskBack { signals, .. } | Self::Decline { signals, .. } | Self::Offer { signals, .. } | Self::HandOver { signals, .. } => signals,
+            Self::Answer { signals, .. }
+            | Self::AskBack { signals, .. }
+            | Self::Decline { signals, .. }
+            | Self::Offer { signals, .. }
+            | Self::HandOver { signals, .. } => signals,
         }
     }
 }
@@ -133,7 +141,9 @@ impl Ending {
 
     pub(crate) fn into_outcome(self, text: String, offer: Option<&'static str>, signals: Vec<&'static str>, cost: Cost) -> Outcome {
         match self {
-            Self::Answer { citations, quick_replies, order } => Outcome::Answer { text, citations, quick_replies, order, offer, signals, cost },
+            Self::Answer { citations, quick_replies, order } => {
+                Outcome::Answer { text, citations, quick_replies, order, offer, signals, cost }
+            }
             Self::AskBack { quick_replies } => Outcome::AskBack { text, quick_replies, signals, cost },
             Self::Decline { reason, offer } => Outcome::Decline { reason, text, offer, signals, cost },
             Self::Offer { reason } => Outcome::Offer { reason, text: Some(text).filter(|text| !text.is_empty()), signals, cost },

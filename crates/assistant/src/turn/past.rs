@@ -93,15 +93,47 @@ pub(crate) fn says_no(text: &str) -> bool {
 }
 
 /// How a question goes on with the one before.
-const JOINTS: &str = "and what about how about with und bei mit was ist y con que tal o وماذا عن ماذا وعن ومع では じゃあ それと だと";
+const JOINTS: [&str; 20] = [
+    "and ",
+    "what about ",
+    "how about ",
+    "with ",
+    "und ",
+    "was ist mit ",
+    "bei ",
+    "mit ",
+    "y ",
+    "que tal ",
+    "que pasa con ",
+    "con ",
+    "وماذا عن",
+    "ماذا عن",
+    "وب",
+    "ومع",
+    "では",
+    "じゃあ",
+    "それで",
+    "だと",
+];
 
 /// A short question that begins where the last one ended.
 pub(crate) fn goes_on(text: &str) -> bool {
     let folded = fold(text);
-    let found = words(&folded);
-    let joined = found.first().is_some_and(|first| JOINTS.split(' ').any(|joint| joint == first)) || ["و", "では", "じゃあ", "それで"].iter().any(|joint| folded.starts_with(joint));
-    let short = folded.chars().count() <= 40 && found.len() <= 6;
-    short && (joined || found.len() <= 2 || folded.contains("の場合") || folded.contains("なら"))
+    let joined = JOINTS.iter().any(|joint| folded.starts_with(joint)) || folded.contains("の場合") || folded.contains("なら");
+    joined && is_short(text)
+}
+
+/// So short that it leans on what was said before.
+pub(crate) fn is_short(text: &str) -> bool {
+    let folded = fold(text);
+    folded.chars().count() <= 48 && words(&folded).len() <= 7
+}
+
+const ON: &str = "what now so and then next und was jetzt nun also dann y ahora que entonces وماذا ماذا الان بعد والان それで 今度は";
+
+/// "What now?", and nothing else.
+pub(crate) fn asks_on(text: &str) -> bool {
+    only(text, ON) && text.contains(['?', '？', '؟'])
 }
 
 pub(crate) fn answers_offer(text: &str) -> bool {

@@ -74,7 +74,11 @@ mod tests {
 
     #[test]
     fn groups_are_small_and_whole() {
-        for text in ["A refund to a card takes 3 to 5 working days.", "返金にはカードへ3〜5営業日かかります。ありがとうございます。", "\n\n- one\n- two three four five six"] {
+        for text in [
+            "A refund to a card takes 3 to 5 working days.",
+            "返金にはカードへ3〜5営業日かかります。ありがとうございます。",
+            "\n\n- one\n- two three four five six",
+        ] {
             let cut = groups(text);
             assert_eq!(cut.concat(), text);
             assert!(cut.len() > 1 && cut.iter().all(|group| group.split_whitespace().count() <= 6), "{cut:?}");

@@ -152,7 +152,13 @@ fn passed<'l, 't>(line: &'l str, task: &'t Task, articles: &Articles) -> Option<
         return Some((sentence, spans));
     }
     let sources: Vec<&str> = spans.iter().map(|span| span.text.as_str()).collect();
-    let language_of = |span: &&Span| articles.list().iter().find(|article| article.id == span.id && article.body.contains(first_words(&span.text))).map(|article| article.language());
+    let language_of = |span: &&Span| {
+        articles
+            .list()
+            .iter()
+            .find(|article| article.id == span.id && article.body.contains(first_words(&span.text)))
+            .map(|article| article.language())
+    };
     let source_language = spans.first().and_then(language_of).unwrap_or(task.language);
     match check(sentence, &sources, task.language, source_language) {
         Ok(()) => Some((sentence, spans)),

@@ -48,7 +48,8 @@ pub(crate) fn ask(text: &str) -> (Ask, f32) {
 /// The highest score of the whole and of its clauses: the ask is often one clause of a story.
 fn judge(text: &str, scorer: &Linear) -> f32 {
     let whole = weigh(text, scorer);
-    let clauses: Vec<&str> = crate::text::sentences(text).into_iter().flat_map(clauses).filter(|clause| clause.chars().count() >= 3).collect();
+    let clauses: Vec<&str> =
+        crate::text::sentences(text).into_iter().flat_map(clauses).filter(|clause| clause.chars().count() >= 3).collect();
     if clauses.len() < 2 {
         return whole;
     }
@@ -75,7 +76,13 @@ fn weigh(text: &str, scorer: &Linear) -> f32 {
     if has("negation") {
         // "No bot" is an ask; "no person" is none. The learned score may be more careful, not bolder.
         let plain = has("bot") && (how || has("want")) && !other_matter;
-        return if plain { score.max(0.85) } else if has("bot") { score.max(0.35) } else { score.min(0.5) };
+        return if plain {
+            score.max(0.85)
+        } else if has("bot") {
+            score.max(0.35)
+        } else {
+            score.min(0.5)
+        };
     }
     if other_matter {
         return score;

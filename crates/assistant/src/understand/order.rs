@@ -21,7 +21,8 @@ pub(crate) fn question(folded: &str, numbered: bool) -> OrderQuestion {
     let has = |kind: &str| named.contains(&kind);
     let (own, status, policy) = (has("own"), has("status"), has("policy"));
     // "Where is my jacket" and "it was due last week" ask the same; "where is my invoice" does not.
-    let missed = !has("other") && !policy && (has("where_mine") || has("overdue") || (has("where") && crate::retrieve::names_goods(folded)));
+    let missed =
+        !has("other") && !policy && (has("where_mine") || has("overdue") || (has("where") && crate::retrieve::names_goods(folded)));
     let bare_number = numbered && folded.split_whitespace().count() <= 4;
     if bare_number || missed || (status && numbered) || (status && own && !policy) {
         OrderQuestion::Status

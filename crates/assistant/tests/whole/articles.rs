@@ -1,6 +1,6 @@
 //! The demo shop's articles, asked as people ask: the right article with a quote that is in the file, and no answer where there is none.
-use std::path::{Path, PathBuf};
 use crate::support::ask;
+use std::path::{Path, PathBuf};
 use warmline_assistant::{Articles, Assistant, Outcome, Question};
 
 /// Article ids that answer it (several where the shop says it in several places), language, market, question.
@@ -26,7 +26,15 @@ fn letters(text: &str) -> String {
 }
 
 fn market(lang: &str) -> Option<String> {
-    Some(match lang { "de" => "DE", "es" => "ES", "en" => "GB", _ => "ROW" }.to_owned())
+    Some(
+        match lang {
+            "de" => "DE",
+            "es" => "ES",
+            "en" => "GB",
+            _ => "ROW",
+        }
+        .to_owned(),
+    )
 }
 
 #[tokio::test]
@@ -72,7 +80,13 @@ async fn natural_questions_find_the_right_article() {
 }
 
 fn titles(assistant: &Assistant, ids: &str) -> Vec<String> {
-    assistant.articles().list().iter().filter(|article| ids.split('|').any(|id| id == article.id)).map(|article| article.title.clone()).collect()
+    assistant
+        .articles()
+        .list()
+        .iter()
+        .filter(|article| ids.split('|').any(|id| id == article.id))
+        .map(|article| article.title.clone())
+        .collect()
 }
 
 #[tokio::test]
@@ -84,7 +98,9 @@ async fn what_no_article_says_is_declined() {
         let (outcome, _) = ask(&assistant, Question { market: market(lang), ..Question::new(text, lang) }).await;
         n += 1;
         match &outcome {
-            Outcome::Answer { citations, .. } if !citations.is_empty() => println!("answered: {text} -> {}: {}", citations[0].id, citations[0].quote),
+            Outcome::Answer { citations, .. } if !citations.is_empty() => {
+                println!("answered: {text} -> {}: {}", citations[0].id, citations[0].quote)
+            }
             _ => declined += 1,
         }
     }
@@ -95,7 +111,12 @@ async fn what_no_article_says_is_declined() {
 #[tokio::test]
 async fn each_title_finds_its_own_article() {
     let assistant = crate::support::quick(Articles::read(&folder()).unwrap());
-    let list: Vec<(String, String, String)> = assistant.articles().list().iter().map(|article| (article.id.clone(), article.title.clone(), article.locale.clone().unwrap_or_default())).collect();
+    let list: Vec<(String, String, String)> = assistant
+        .articles()
+        .list()
+        .iter()
+        .map(|article| (article.id.clone(), article.title.clone(), article.locale.clone().unwrap_or_default()))
+        .collect();
     let (mut right, n) = (0, list.len());
     for (id, title, locale) in list {
         let (outcome, _) = ask(&assistant, Question::new(&title, &locale)).await;

@@ -1,9 +1,9 @@
 //! An OpenAI-compatible server on loopback that streams, drips, lies, never stops and fails; nothing unchecked is shown.
+use crate::support::{ask, shop, with};
 use axum::body::{Body, Bytes};
 use futures::StreamExt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use crate::support::{ask, shop, with};
 use warmline_assistant::provider::{OpenAiCompatible, OpenAiConfig, Scripted};
 use warmline_assistant::{Assistant, Budget, Config, NoRecords, Outcome, Question};
 
@@ -46,19 +46,30 @@ async fn model(manner: Manner, pieces: &[&str]) -> (OpenAiCompatible, Seen) {
                 Manner::Fails => Vec::new(),
             };
             let status = if matches!(manner, Manner::Fails) { 500 } else { 200 };
-            axum::http::Response::builder().status(status).header("content-type", "text/event-stream").body(Body::from_stream(futures::stream::iter(chunks).boxed())).unwrap()
+            axum::http::Response::builder()
+                .status(status)
+                .header("content-type", "text/event-stream")
+                .body(Body::from_stream(futures::stream::iter(chunks).boxed()))
+                .unwrap()
         }
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, axum::Router::new().route("/v1/chat/completions", axum::routing::post(chat))).await });
-    let config = OpenAiConfig { base_url, model: "test".into(), api_key: Some("key-of-the-model".into()), max_tokens: 300, idle: Duration::from_secs(2) };
+    let config = OpenAiConfig {
+        base_url,
+        model: "test".into(),
+        api_key: Some("key-of-the-model".into()),
+        max_tokens: 300,
+        idle: Duration::from_secs(2),
+    };
     (OpenAiCompatible::new(config).unwrap(), seen)
 }
 
 async fn answered(manner: Manner, pieces: &[&str]) -> (Outcome, String, Seen) {
     let (provider, seen) = model(manner, pieces).await;
-    let (outcome, text) = ask(&with(shop(), Arc::new(NoRecords), Arc::new(provider)), Question::new("How long does a refund take?", "en")).await;
+    let (outcome, text) =
+        ask(&with(shop(), Arc::new(NoRecords), Arc::new(provider)), Question::new("How long does a refund take?", "en")).await;
     (outcome, text, seen)
 }
 
@@ -70,7 +81,10 @@ async fn what_is_supported_is_streamed_with_its_sources() {
         let (outcome, text, seen) = answered(manner, &TRUE).await;
         assert_eq!(text.trim(), "A refund to a card takes 3 to 5 working days. With PayPal: up to 24 hours.");
         let Outcome::Answer { citations, cost, .. } = outcome else { panic!() };
-        assert_eq!(citations.iter().map(|citation| citation.quote.as_str()).collect::<Vec<_>>(), ["Cards: a refund to a card takes 3 to 5 working days.", "PayPal: up to 24 hours."]);
+        assert_eq!(
+            citations.iter().map(|citation| citation.quote.as_str()).collect::<Vec<_>>(),
+            ["Cards: a refund to a card takes 3 to 5 working days.", "PayPal: up to 24 hours."]
+        );
         assert_eq!((cost.tokens_in, cost.tokens_out), (11, 7));
         let body = seen.lock().unwrap()[0].to_string();
         assert!(body.contains("[refunds#1]") && !body.contains("key-of-the-model"));
@@ -104,7 +118,9 @@ async fn nothing_left_is_a_decline() {
 
 #[tokio::test]
 async fn a_model_that_fails_gives_way_to_the_passage() {
-    for (manner, pieces) in [(Manner::Fails, &TRUE[..]), (Manner::Garbage, &TRUE[..]), (Manner::Breaks, &["[refunds#2] A refund to a card takes"][..])] {
+    for (manner, pieces) in
+        [(Manner::Fails, &TRUE[..]), (Manner::Garbage, &TRUE[..]), (Manner::Breaks, &["[refunds#2] A refund to a card takes"][..])]
+    {
         let (outcome, text, _) = answered(manner, pieces).await;
         assert!(matches!(outcome, Outcome::Answer { .. }) && text.contains("3 to 5 working days"), "{text}");
         assert!(outcome.signals().contains(&"model_failed"));
@@ -120,7 +136,8 @@ async fn a_model_that_never_stops_is_stopped() {
 #[tokio::test]
 async fn a_model_that_is_too_slow_is_left() {
     let provider = Scripted { pieces: vec!["[refunds#2] A refund".into()], pause: Duration::from_secs(60), endless: true, fails: None };
-    let config = Config { pause: Duration::ZERO, budget: Budget { time: Duration::from_millis(50), ..Budget::default() }, ..Config::default() };
+    let config =
+        Config { pause: Duration::ZERO, budget: Budget { time: Duration::from_millis(50), ..Budget::default() }, ..Config::default() };
     let assistant = Assistant::new(config, shop(), Arc::new(NoRecords), Arc::new(provider));
     let (outcome, text) = ask(&assistant, Question::new("How long does a refund take?", "en")).await;
     assert!(matches!(outcome, Outcome::Answer { .. }) && text.contains("3 to 5 working days"), "{text}");

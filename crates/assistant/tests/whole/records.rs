@@ -1,7 +1,7 @@
 //! The order API over HTTP with the reference behind it: a verified shopper's orders, and nobody else's.
+use crate::support::{ask, shop, with};
 use std::path::Path;
 use std::sync::Arc;
-use crate::support::{ask, shop, with};
 use warmline_assistant::provider::Embedded;
 use warmline_assistant::records::reference::Reference;
 use warmline_assistant::records::{Date, RecordsError};
@@ -65,7 +65,10 @@ async fn a_refund_of_ones_own_is_told_and_another_shoppers_is_not() {
 async fn a_dear_order_offers_a_person() {
     let api = OrderApi::new(&serve().await, Some("secret")).unwrap();
     let owner = demo_owner("JL-104249");
-    let rules = Rules { high_value_minor: [("GBP", 40000), ("EUR", 45000), ("USD", 50000)].map(|(currency, limit)| (currency.to_owned(), limit)).into(), ..Rules::default() };
+    let rules = Rules {
+        high_value_minor: [("GBP", 40000), ("EUR", 45000), ("USD", 50000)].map(|(currency, limit)| (currency.to_owned(), limit)).into(),
+        ..Rules::default()
+    };
     let question = Question { identity: Some(shopper(&owner)), rules, ..Question::new("where is my order JL-104249", "en") };
     let (outcome, _) = ask(&with(shop(), Arc::new(api), Arc::new(Embedded)), question).await;
     assert!(matches!(outcome, Outcome::Answer { offer: Some("high_value"), .. }), "{outcome:?}");

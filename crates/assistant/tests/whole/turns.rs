@@ -19,9 +19,15 @@ async fn an_answer_is_the_passage_with_a_citation() {
 async fn a_refund_question_is_answered_over_any_reasonable_shop() {
     for (title, body) in [
         ("Refunds", "Once we receive your return, your refund is processed within 5-7 business days to the original payment method."),
-        ("Returns & Refunds", "You have 14 days to return an item.\n\n## Refund\nMoney is paid back within two weeks after we get the goods."),
+        (
+            "Returns & Refunds",
+            "You have 14 days to return an item.\n\n## Refund\nMoney is paid back within two weeks after we get the goods.",
+        ),
         ("When will I get my money back?", "Refunds arrive on your account 10 days after the return was scanned."),
-        ("Return policy", "Send items back within 30 days.\n\n### Refund processing\nPlease allow up to 10 working days for your refund to appear."),
+        (
+            "Return policy",
+            "Send items back within 30 days.\n\n### Refund processing\nPlease allow up to 10 working days for your refund to appear.",
+        ),
     ] {
         let other = crate::support::article("ship", "Shipping", "en", "We ship within 2 days. Shipping costs £4.");
         let shop = Articles::new([Article { locale: None, ..crate::support::article("r", title, "en", body) }, other]);
@@ -49,7 +55,13 @@ async fn yes_to_an_offer_is_an_ask() {
 
 #[tokio::test]
 async fn what_no_source_supports_is_declined() {
-    for question in ["Can I pay with Klarna?", "Do you have a shop in Madrid?", "Do you sell bicycles?", "Tell me a joke", "How much is the Harper sofa?"] {
+    for question in [
+        "Can I pay with Klarna?",
+        "Do you have a shop in Madrid?",
+        "Do you sell bicycles?",
+        "Tell me a joke",
+        "How much is the Harper sofa?",
+    ] {
         let (outcome, _) = ask(&quick(shop()), Question::new(question, "en")).await;
         assert!(matches!(outcome, Outcome::Decline { offer: true, .. }), "{question}: {outcome:?}");
     }
@@ -57,7 +69,8 @@ async fn what_no_source_supports_is_declined() {
 
 #[tokio::test]
 async fn small_talk_states_no_facts() {
-    for (text, lang) in [("Hello", "en"), ("Danke schön", "de"), ("¿eres un bot?", "es"), ("مرحبا", "ar"), ("何ができますか", "ja")] {
+    for (text, lang) in [("Hello", "en"), ("Danke schön", "de"), ("¿eres un bot?", "es"), ("مرحبا", "ar"), ("何ができますか", "ja")]
+    {
         let (outcome, _) = ask(&quick(shop()), Question::new(text, lang)).await;
         assert!(matches!(&outcome, Outcome::Answer { citations, offer: None, .. } if citations.is_empty()), "{text}: {outcome:?}");
     }
@@ -65,7 +78,8 @@ async fn small_talk_states_no_facts() {
 
 #[tokio::test]
 async fn an_upset_shopper_hears_their_problem_first() {
-    let question = Question::new("This is ridiculous, my refund is three weeks late and nobody answers!! How long does a refund take?", "en");
+    let question =
+        Question::new("This is ridiculous, my refund is three weeks late and nobody answers!! How long does a refund take?", "en");
     let (outcome, text) = ask(&quick(shop()), question).await;
     assert!(text.starts_with("“my refund is three weeks late and nobody answers”"), "{text}");
     assert!(matches!(outcome, Outcome::Answer { offer: Some("upset"), .. } | Outcome::Offer { reason: "upset", .. }), "{outcome:?}");
@@ -114,10 +128,12 @@ async fn an_article_in_another_language_is_shown_and_said_so() {
 
 #[tokio::test]
 async fn the_market_comes_first() {
-    let shop = || Articles::new([
-        crate::support::article("window", "How long can I return something?", "en-GB", "You can return everything within 30 days."),
-        crate::support::article("window", "How long can I return something?", "en-US", "You can return everything within 45 days."),
-    ]);
+    let shop = || {
+        Articles::new([
+            crate::support::article("window", "How long can I return something?", "en-GB", "You can return everything within 30 days."),
+            crate::support::article("window", "How long can I return something?", "en-US", "You can return everything within 45 days."),
+        ])
+    };
     for (market, days) in [("GB", "30 days"), ("en-US", "45 days")] {
         let question = Question { market: Some(market.into()), ..Question::new("how many days do I have to return something", "en") };
         let (_, text) = ask(&quick(shop()), question).await;
@@ -154,7 +170,8 @@ async fn dropping_a_turn_stops_it() {
 
 #[test]
 fn a_summary_points_to_its_lines() {
-    let made = summary(&lines(&["My lamp came broken, order JL-104233", "It is written in “Broken”:", "Can you send a new one?"]), None, "en");
+    let made =
+        summary(&lines(&["My lamp came broken, order JL-104233", "It is written in “Broken”:", "Can you send a new one?"]), None, "en");
     assert_eq!((made.problem.as_str(), made.wants.as_str()), ("My lamp came broken, order JL-104233", "Can you send a new one?"));
     assert_eq!(made.lines["wants"], [3]);
     assert_eq!(lines(&["a"])[0].author, Speaker::Shopper);

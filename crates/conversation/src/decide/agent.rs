@@ -22,10 +22,7 @@ pub(super) fn decide(state: &State, agent: &AgentId, name: &str, command: &Agent
         AgentCommand::Take => actor.take(state, facts),
         AgentCommand::Message { client_id, text } => {
             actor.may_write(state)?;
-            let posted = MessagePosted {
-                client_id: Some(client_id.clone()),
-                ..message(MessageId::from_random(derived(facts, 3)), text)
-            };
+            let posted = MessagePosted { client_id: Some(client_id.clone()), ..message(MessageId::from_random(derived(facts, 3)), text) };
             let mut events = vec![actor.does(posted)];
             events.extend(state.promises.iter().map(|promise| NewEvent::system(PromiseKept { promise_id: promise.id.clone() })));
             Decision::append(events)
@@ -73,8 +70,7 @@ impl Actor<'_> {
             Phase::Queued => {
                 let open = state.offer.as_ref().filter(|open| open.id == *offer && open.agent == *self.agent);
                 let open = open.ok_or(Code::Taken)?;
-                let ended =
-                    OfferEnded { offer_id: open.id.clone(), agent_id: open.agent.clone(), cause: OfferEnd::Accepted };
+                let ended = OfferEnded { offer_id: open.id.clone(), agent_id: open.agent.clone(), cause: OfferEnd::Accepted };
                 Ok(Decision::Append { events: vec![NewEvent::system(ended), self.joins()], subject: 1 })
             }
             Phase::WithPerson | Phase::WaitingOnShopper => Err(Code::Taken),
@@ -85,8 +81,7 @@ impl Actor<'_> {
     fn pass(&self, state: &State, offer: &OfferId) -> Result<Decision, Code> {
         match &state.offer {
             Some(open) if open.id == *offer && open.agent == *self.agent => {
-                let ended =
-                    OfferEnded { offer_id: open.id.clone(), agent_id: open.agent.clone(), cause: OfferEnd::Declined };
+                let ended = OfferEnded { offer_id: open.id.clone(), agent_id: open.agent.clone(), cause: OfferEnd::Declined };
                 Decision::append(vec![NewEvent::system(ended)])
             }
             // It is over already, which is what the agent wanted.
@@ -168,6 +163,9 @@ impl Actor<'_> {
             return Err(Code::NotOwner);
         }
         let resolved = ConversationResolved { by: ClosedBy::Agent, reason: Some(reason.to_owned()) };
-        Decision::append(vec![NewEvent { author: Author { kind: AuthorKind::Agent, name: Some(self.name.to_owned()) }, body: resolved.into() }])
+        Decision::append(vec![NewEvent {
+            author: Author { kind: AuthorKind::Agent, name: Some(self.name.to_owned()) },
+            body: resolved.into(),
+        }])
     }
 }

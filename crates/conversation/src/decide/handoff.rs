@@ -1,8 +1,6 @@
 //! The events of a handoff, which several commands lead to.
 
-use warmline_protocol::event::{
-    AuthorKind, HandoffPromised, HandoffQueued, HandoffRequested, MessagePosted, OfferEnd, OfferEnded,
-};
+use warmline_protocol::event::{AuthorKind, HandoffPromised, HandoffQueued, HandoffRequested, MessagePosted, OfferEnd, OfferEnded};
 use warmline_protocol::{Author, Body, CaseCode, MessageId, PromiseId};
 
 use super::{NewEvent, derived};
@@ -73,7 +71,5 @@ pub(super) fn promised(estimate: &crate::wait::Estimate, facts: &Facts) -> NewEv
 
 /// An open offer is called back when the conversation is no longer there to take.
 pub(super) fn withdraw_offer(state: &State, cause: OfferEnd) -> Option<NewEvent> {
-    state.offer.as_ref().map(|offer| {
-        NewEvent::system(OfferEnded { offer_id: offer.id.clone(), agent_id: offer.agent.clone(), cause })
-    })
+    state.offer.as_ref().map(|offer| NewEvent::system(OfferEnded { offer_id: offer.id.clone(), agent_id: offer.agent.clone(), cause }))
 }

@@ -1,8 +1,9 @@
 //! What a shopper asks for.
 
 use warmline_protocol::event::{
-    AssistantResumed, AuthorKind, ClosedBy, ContextChanged, ConversationReopened, ConversationResolved, HandoffCancelled, HandoffOfferDeclined,
-    HandoffOffered, MessagePosted, OfferEnd, RatingGiven, ResolutionAnswered, ShopperIdentified, SummaryCorrected, TurnEnd, TurnEnded,
+    AssistantResumed, AuthorKind, ClosedBy, ContextChanged, ConversationReopened, ConversationResolved, HandoffCancelled,
+    HandoffOfferDeclined, HandoffOffered, MessagePosted, OfferEnd, RatingGiven, ResolutionAnswered, ShopperIdentified, SummaryCorrected,
+    TurnEnd, TurnEnded,
 };
 use warmline_protocol::{Author, ClientId, Code, MessageId, Phase};
 
@@ -23,9 +24,7 @@ pub(super) fn decide(state: &State, command: &ShopperCommand, facts: &Facts) -> 
         ShopperCommand::Stop => stop(state, facts),
         ShopperCommand::Solved(true) => solved(state, facts),
         ShopperCommand::Solved(false) => not_solved(state, facts),
-        ShopperCommand::Rate { score, comment } => {
-            Decision::append(vec![shopper(RatingGiven { score: *score, comment: comment.clone() })])
-        }
+        ShopperCommand::Rate { score, comment } => Decision::append(vec![shopper(RatingGiven { score: *score, comment: comment.clone() })]),
         ShopperCommand::CorrectSummary(text) => {
             if state.view.case.is_none() {
                 return Err(Code::NoHandoff);
@@ -64,10 +63,7 @@ fn shopper(body: impl Into<warmline_protocol::Body>) -> NewEvent {
 }
 
 fn say(state: &State, client_id: &ClientId, text: &str, heard: &Heard, facts: &Facts) -> Result<Decision, Code> {
-    let posted = shopper(MessagePosted {
-        client_id: Some(client_id.clone()),
-        ..message(MessageId::from_random(derived(facts, 3)), text)
-    });
+    let posted = shopper(MessagePosted { client_id: Some(client_id.clone()), ..message(MessageId::from_random(derived(facts, 3)), text) });
     let asks = heard.person == AskedInWords::Sure;
     match state.view.phase {
         Phase::Assisted if asks => {
@@ -218,9 +214,7 @@ fn stop(state: &State, facts: &Facts) -> Result<Decision, Code> {
     match state.view.phase {
         Phase::Assisted | Phase::Queued => match (keep_shown(facts), &state.owed) {
             (Some(shown), _) => Decision::append(vec![shown]),
-            (None, Some(owed)) => {
-                Decision::append(vec![NewEvent::system(TurnEnded { cause: TurnEnd::Stopped, answers: owed.seq })])
-            }
+            (None, Some(owed)) => Decision::append(vec![NewEvent::system(TurnEnded { cause: TurnEnd::Stopped, answers: owed.seq })]),
             // The answer ended while the tap was on its way: what the shopper wanted is so.
             (None, None) => Decision::append(Vec::new()),
         },

@@ -1,8 +1,6 @@
 //! What time brings: offers, promises, silence, agents who are gone.
 
-use warmline_protocol::event::{
-    AgentLeft, ConversationLeftOpen, LeftCause, OfferEnd, OfferMade, PromiseBroken, WaitingOnShopper,
-};
+use warmline_protocol::event::{AgentLeft, ConversationLeftOpen, LeftCause, OfferEnd, OfferMade, PromiseBroken, WaitingOnShopper};
 use warmline_protocol::{AgentId, Code, OfferId, Phase};
 
 use super::handoff::{queued, withdraw_offer};

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use warmline_conversation::apply::apply_to_view;
-use warmline_conversation::client::{Followed, Transcript};
 use warmline_conversation::client::transcript::is_entry;
+use warmline_conversation::client::{Followed, Transcript};
 use warmline_conversation::command::{AgentCommand, AskedInWords, ShopperCommand, TransferTo, Turn};
 use warmline_conversation::{Command, State};
 use warmline_protocol::view::{Reads, Snapshot};

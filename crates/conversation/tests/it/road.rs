@@ -1,6 +1,6 @@
 //! A conversation in memory: commands go in, the log grows, time is an argument.
 
-use warmline_conversation::command::{AgentCommand, AskedInWords, Heard, Said, Shown, ShopperCommand, Turn};
+use warmline_conversation::command::{AgentCommand, AskedInWords, Heard, Said, ShopperCommand, Shown, Turn};
 use warmline_conversation::wait::Outlook;
 use warmline_conversation::{Command, Decision, Facts, State, decide};
 use warmline_protocol::event::{AuthorKind, ConversationStarted};

@@ -8,8 +8,7 @@ use warmline_protocol::{OfferId, Phase};
 
 use crate::road::{Road, ada, agent_says, ben, by, heard, said, says, solved, tap};
 
-const PHASES: [Phase; 6] =
-    [Phase::Assisted, Phase::Queued, Phase::WithPerson, Phase::WaitingOnShopper, Phase::LeftOpen, Phase::Resolved];
+const PHASES: [Phase; 6] = [Phase::Assisted, Phase::Queued, Phase::WithPerson, Phase::WaitingOnShopper, Phase::LeftOpen, Phase::Resolved];
 
 const QUEUED: &str = "handoff.requested handoff.queued handoff.promised";
 
@@ -29,22 +28,23 @@ fn row(name: &str, command: &Command, cells: [&str; 6]) {
 #[test]
 fn a_shoppers_message() {
     let posted = "message.posted";
-    row("message", &says("hello again"), [
-        posted,
-        posted,
-        posted,
-        posted,
-        "message.posted conversation.reopened handoff.promised",
-        "message.posted conversation.reopened handoff.promised",
-    ]);
-    row("thanks", &heard("thank you", AskedInWords::NotSure, true), [
-        posted,
-        posted,
-        posted,
-        posted,
-        "message.posted conversation.reopened handoff.promised",
-        posted,
-    ]);
+    row(
+        "message",
+        &says("hello again"),
+        [
+            posted,
+            posted,
+            posted,
+            posted,
+            "message.posted conversation.reopened handoff.promised",
+            "message.posted conversation.reopened handoff.promised",
+        ],
+    );
+    row(
+        "thanks",
+        &heard("thank you", AskedInWords::NotSure, true),
+        [posted, posted, posted, posted, "message.posted conversation.reopened handoff.promised", posted],
+    );
 }
 
 #[test]
@@ -53,89 +53,68 @@ fn a_person_is_asked_for() {
     row("tap", &tap(), [QUEUED, "=", "=", "=", QUEUED, &reopened]);
     let assisted = format!("message.posted message.posted {QUEUED}");
     let reopened = format!("message.posted message.posted {reopened}");
-    row("in words", &heard("a person, please", AskedInWords::Sure, false), [
-        &assisted,
-        "message.posted",
-        "message.posted",
-        "message.posted",
-        &assisted,
-        &reopened,
-    ]);
+    row(
+        "in words",
+        &heard("a person, please", AskedInWords::Sure, false),
+        [&assisted, "message.posted", "message.posted", "message.posted", &assisted, &reopened],
+    );
 }
 
 #[test]
 fn a_shopper_waits_or_does_not() {
     let shopper = Command::Shopper;
     row("decline", &shopper(ShopperCommand::DeclineOffer), ["no_offer", "not_now", "not_now", "not_now", "not_now", "not_now"]);
-    row("cancel", &shopper(ShopperCommand::CancelHandoff), [
-        "no_handoff",
-        "handoff.cancelled",
-        "person_present",
-        "person_present",
-        "no_handoff",
-        "no_handoff",
-    ]);
-    row("meanwhile", &shopper(ShopperCommand::AskMeanwhile), [
-        "not_waiting",
-        "assistant.resumed",
-        "person_present",
-        "person_present",
-        "not_waiting",
-        "not_waiting",
-    ]);
+    row(
+        "cancel",
+        &shopper(ShopperCommand::CancelHandoff),
+        ["no_handoff", "handoff.cancelled", "person_present", "person_present", "no_handoff", "no_handoff"],
+    );
+    row(
+        "meanwhile",
+        &shopper(ShopperCommand::AskMeanwhile),
+        ["not_waiting", "assistant.resumed", "person_present", "person_present", "not_waiting", "not_waiting"],
+    );
     row("stop", &shopper(ShopperCommand::Stop), ["turn.ended", "", "not_now", "not_now", "not_now", "not_now"]);
 }
 
 #[test]
 fn solved_or_not() {
     let yes = "resolution.answered conversation.resolved";
-    row("solved", &solved(true), [
-        yes,
-        "resolution.answered handoff.cancelled conversation.resolved",
-        yes,
-        yes,
-        yes,
-        "conversation.resolved",
-    ]);
-    row("not solved", &solved(false), [
-        "resolution.answered handoff.offered",
-        "resolution.answered",
-        "resolution.answered",
-        "resolution.answered",
-        "resolution.answered conversation.reopened handoff.promised",
-        "resolution.answered conversation.reopened handoff.promised",
-    ]);
+    row(
+        "solved",
+        &solved(true),
+        [yes, "resolution.answered handoff.cancelled conversation.resolved", yes, yes, yes, "conversation.resolved"],
+    );
+    row(
+        "not solved",
+        &solved(false),
+        [
+            "resolution.answered handoff.offered",
+            "resolution.answered",
+            "resolution.answered",
+            "resolution.answered",
+            "resolution.answered conversation.reopened handoff.promised",
+            "resolution.answered conversation.reopened handoff.promised",
+        ],
+    );
     row("rating", &Command::Shopper(ShopperCommand::Rate { score: 4, comment: None }), ["rating.given"; 6]);
-    row("correction", &Command::Shopper(ShopperCommand::CorrectSummary("It was blue.".into())), [
-        "no_handoff",
-        "summary.corrected",
-        "summary.corrected",
-        "summary.corrected",
-        "summary.corrected",
-        "summary.corrected",
-    ]);
+    row(
+        "correction",
+        &Command::Shopper(ShopperCommand::CorrectSummary("It was blue.".into())),
+        ["no_handoff", "summary.corrected", "summary.corrected", "summary.corrected", "summary.corrected", "summary.corrected"],
+    );
 }
 
 #[test]
 fn an_agent_comes() {
     let accept = by(ada(), AgentCommand::Accept(OfferId("none".into())));
     row("accept", &accept, ["not_now", "taken", "taken", "taken", "not_now", "not_now"]);
-    row("take", &by(ada(), AgentCommand::Take), [
-        "handoff.requested agent.joined",
-        "agent.joined",
-        "=",
-        "=",
-        "agent.joined",
-        "resolved",
-    ]);
-    row("another takes", &by(ben(), AgentCommand::Take), [
-        "handoff.requested agent.joined",
-        "agent.joined",
-        "taken",
-        "taken",
-        "agent.joined",
-        "resolved",
-    ]);
+    row("take", &by(ada(), AgentCommand::Take), ["handoff.requested agent.joined", "agent.joined", "=", "=", "agent.joined", "resolved"]);
+    row(
+        "another takes",
+        &by(ben(), AgentCommand::Take),
+        ["handoff.requested agent.joined", "agent.joined", "taken", "taken", "agent.joined", "resolved"],
+    );
 }
 
 #[test]
@@ -150,27 +129,21 @@ fn an_agent_writes() {
 
 #[test]
 fn an_agent_gives_away_or_closes() {
-    row("return", &by(ada(), AgentCommand::Return("r".into())), [
-        "not_now",
-        "not_now",
-        "handoff.returned",
-        "handoff.returned",
-        "not_now",
-        "not_now",
-    ]);
+    row(
+        "return",
+        &by(ada(), AgentCommand::Return("r".into())),
+        ["not_now", "not_now", "handoff.returned", "handoff.returned", "not_now", "not_now"],
+    );
     let transfer = by(ada(), AgentCommand::Transfer { to: TransferTo::Agent(ben()), note: None });
     let left = "agent.left handoff.queued handoff.promised";
     row("transfer", &transfer, ["not_now", "not_now", left, left, "not_now", "not_now"]);
     let resolved = "conversation.resolved";
     row("resolve", &by(ada(), AgentCommand::Resolve("r".into())), ["not_owner", "not_owner", resolved, resolved, resolved, "="]);
-    row("another resolves", &by(ben(), AgentCommand::Resolve("r".into())), [
-        "not_owner",
-        "not_owner",
-        "not_owner",
-        "not_owner",
-        "not_owner",
-        "=",
-    ]);
+    row(
+        "another resolves",
+        &by(ben(), AgentCommand::Resolve("r".into())),
+        ["not_owner", "not_owner", "not_owner", "not_owner", "not_owner", "="],
+    );
 }
 
 #[test]
@@ -259,7 +232,8 @@ fn what_was_shown_is_stored_in_the_append_that_ends_it() {
         answers: 2,
     });
     assert_eq!(road.try_now(&tap()).unwrap().join(" "), format!("message.posted {QUEUED}"));
-    let cut = road.log.iter().find(|event| matches!(&event.body, warmline_protocol::Body::MessagePosted(posted) if posted.partial == Some(true)));
+    let cut =
+        road.log.iter().find(|event| matches!(&event.body, warmline_protocol::Body::MessagePosted(posted) if posted.partial == Some(true)));
     assert!(cut.is_some());
 }
 

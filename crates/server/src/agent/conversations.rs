@@ -83,7 +83,8 @@ pub async fn get(State(app): State<Arc<App>>, caller: Caller, Path(id): Path<Str
     let events = app.store.events(&conversation, after, EVENTS).await?;
     let events = events.into_iter().filter(|event| event.seq <= state.seq).map(frame::dressed_for_agent).collect();
     let reads = app.store.reads(&conversation).await?;
-    let (shopper_name, shopper_email) = state.shopper.as_ref().map_or((None, None), |shopper| (shopper.name.clone(), shopper.email.clone()));
+    let (shopper_name, shopper_email) =
+        state.shopper.as_ref().map_or((None, None), |shopper| (shopper.name.clone(), shopper.email.clone()));
     Ok(Json(CaseFile {
         conversation_id: conversation,
         events,

@@ -84,12 +84,7 @@ pub async fn switch(State(app): State<Arc<App>>, caller: Caller, Body(shift): Bo
 
 impl App {
     async fn leave_open_ones(&self, agent: &Agent, open: Option<OpenOnes>) -> Answer<()> {
-        let filter = Filter {
-            merchants: agent.merchants.clone(),
-            owner: Some(agent.id.clone()),
-            limit: MOST * 4,
-            ..Filter::default()
-        };
+        let filter = Filter { merchants: agent.merchants.clone(), owner: Some(agent.id.clone()), limit: MOST * 4, ..Filter::default() };
         let rows = self.store.list(filter).await?;
         let mine: Vec<_> = rows.into_iter().filter(|row| row.state.view.phase == Phase::WithPerson).collect();
         match open {

@@ -80,7 +80,12 @@ pub async fn note(State(app): State<Arc<App>>, caller: Caller, Path(path): Path<
 #[utoipa::path(post, path = "/v1/agent/conversations/{id}/transfer", tag = "agent", params(("id" = String, Path)), request_body = Transfer,
     responses((status = 202, body = Taken), (status = 200, body = Taken, description = "a resend"),
         (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn transfer(State(app): State<Arc<App>>, caller: Caller, Path(path): Path<String>, Body(transfer): Body<Transfer>) -> Answer<Response> {
+pub async fn transfer(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(path): Path<String>,
+    Body(transfer): Body<Transfer>,
+) -> Answer<Response> {
     let to = match (&transfer.agent, &transfer.skill) {
         (Some(wanted), None) => TransferTo::Agent(app.colleague(&caller, wanted).await?),
         (None, Some(skill)) => TransferTo::Skill(body::short("skill", skill, 100)?),
@@ -109,7 +114,12 @@ impl App {
 #[utoipa::path(post, path = "/v1/agent/conversations/{id}/return", tag = "agent", params(("id" = String, Path)), request_body = Reason,
     responses((status = 202, body = Taken), (status = 200, body = Taken, description = "a resend"),
         (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn give_back(State(app): State<Arc<App>>, caller: Caller, Path(path): Path<String>, Body(reason): Body<Reason>) -> Answer<Response> {
+pub async fn give_back(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(path): Path<String>,
+    Body(reason): Body<Reason>,
+) -> Answer<Response> {
     let text = body::short("reason", &reason.reason, 500)?;
     let key = key("return", &reason.client_id, &(&reason, &caller.agent.id))?;
     app.agent_command(&caller.agent, &id(path), key, AgentCommand::Return(text)).await
@@ -119,7 +129,12 @@ pub async fn give_back(State(app): State<Arc<App>>, caller: Caller, Path(path): 
 #[utoipa::path(post, path = "/v1/agent/conversations/{id}/resolve", tag = "agent", params(("id" = String, Path)), request_body = Reason,
     responses((status = 202, body = Taken), (status = 200, body = Taken, description = "closed already"),
         (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn resolve(State(app): State<Arc<App>>, caller: Caller, Path(path): Path<String>, Body(reason): Body<Reason>) -> Answer<Response> {
+pub async fn resolve(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(path): Path<String>,
+    Body(reason): Body<Reason>,
+) -> Answer<Response> {
     let text = body::short("reason", &reason.reason, 500)?;
     let key = key("resolve", &reason.client_id, &(&reason, &caller.agent.id))?;
     app.agent_command(&caller.agent, &id(path), key, AgentCommand::Resolve(text)).await

@@ -23,10 +23,19 @@ impl CheckConfig {
         let config = Config::read(&self.config)?;
         for merchant in &config.merchants {
             OpeningHours::read(&merchant.hours).with_context(|| format!("merchant {}", merchant.key))?;
-            anyhow::ensure!(!merchant.origins.is_empty(), "merchant {}: add the origins of its pages, `origins = [\"https://shop.example\"]`", merchant.key);
+            anyhow::ensure!(
+                !merchant.origins.is_empty(),
+                "merchant {}: add the origins of its pages, `origins = [\"https://shop.example\"]`",
+                merchant.key
+            );
             for origin in &merchant.origins {
-                let plain = origin.starts_with("https://") || origin.starts_with("http://127.0.0.1") || origin.starts_with("http://localhost");
-                anyhow::ensure!(plain && !origin.ends_with('/'), "merchant {}: {origin:?} is no origin: write https://shop.example, without a path", merchant.key);
+                let plain =
+                    origin.starts_with("https://") || origin.starts_with("http://127.0.0.1") || origin.starts_with("http://localhost");
+                anyhow::ensure!(
+                    plain && !origin.ends_with('/'),
+                    "merchant {}: {origin:?} is no origin: write https://shop.example, without a path",
+                    merchant.key
+                );
             }
             for secret in &merchant.identity_secrets {
                 anyhow::ensure!(secret.reveal().len() >= 32, "merchant {}: an identity secret is shorter than 32 characters", merchant.key);
@@ -35,7 +44,12 @@ impl CheckConfig {
                 anyhow::ensure!(articles.exists(), "merchant {}: there are no articles at {}", merchant.key, articles.display());
             }
         }
-        println!("{} is in order: {} merchant(s). Next: warmline serve --config {}", self.config.display(), config.merchants.len(), self.config.display());
+        println!(
+            "{} is in order: {} merchant(s). Next: warmline serve --config {}",
+            self.config.display(),
+            config.merchants.len(),
+            self.config.display()
+        );
         Ok(())
     }
 }

@@ -122,12 +122,7 @@ pub async fn own(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer<Json
         .find_map(|merchant| identity::check(jwt, &merchant.config, now).ok().map(|identity| (merchant, identity)))
         .ok_or(Code::IdentityRefused)?;
     app.check_origin(&headers, merchant)?;
-    let filter = Filter {
-        merchants: vec![merchant.config.key.clone()],
-        sub: Some(identity.sub.clone()),
-        limit: 20,
-        ..Filter::default()
-    };
+    let filter = Filter { merchants: vec![merchant.config.key.clone()], sub: Some(identity.sub.clone()), limit: 20, ..Filter::default() };
     let mut conversations = Vec::new();
     for row in app.store.list(filter).await? {
         let token = token::fresh();

@@ -139,13 +139,8 @@ fn first_events(locale: String, page: Option<String>, identity: Option<&Identity
     let by = |body: Event| NewEvent { author: Author::of(AuthorKind::Shopper), body };
     let mut events = vec![by(ConversationStarted { locale, page }.into())];
     events.extend(identity.map(|identity| {
-        by(ShopperIdentified {
-            sub: identity.sub.clone(),
-            vip: identity.vip,
-            name: identity.name.clone(),
-            email: identity.email.clone(),
-        }
-        .into())
+        by(ShopperIdentified { sub: identity.sub.clone(), vip: identity.vip, name: identity.name.clone(), email: identity.email.clone() }
+            .into())
     }));
     events
 }

@@ -42,7 +42,8 @@ pub async fn events(State(app): State<Arc<App>>, caller: Caller, Query(from): Qu
     let after = super::cursor(from.after(), &headers)?;
     let here = app.presence.enter(&caller.agent.id);
     let notices = app.bus.follow_agents();
-    let mut follower = Follower { notices, agent: caller.agent, app, ready: VecDeque::new(), from: 0, cursor: 0, pulse: Pulse::new(), _here: here };
+    let mut follower =
+        Follower { notices, agent: caller.agent, app, ready: VecDeque::new(), from: 0, cursor: 0, pulse: Pulse::new(), _here: here };
     follower.begin(after).await?;
     Ok(super::answer(futures::stream::unfold(follower, |mut follower| async move {
         let chunk = follower.next().await?;
@@ -149,10 +150,8 @@ impl Follower {
         if mine(&stored.owner) || mine(&stored.owner_before) {
             let count = stored.events.len() as u64;
             for (place, event) in stored.events.iter().enumerate() {
-                let event = ConversationEvent {
-                    conversation_id: stored.conversation.clone(),
-                    event: frame::dressed_for_agent(event.clone()),
-                };
+                let event =
+                    ConversationEvent { conversation_id: stored.conversation.clone(), event: frame::dressed_for_agent(event.clone()) };
                 // The events of one append follow each other in the log.
                 let position = (stored.position - (count - 1 - place as u64)).max(behind);
                 self.ready.push_back(frame::write(Some(position), "conversation.event", &event));
@@ -232,4 +231,3 @@ fn offer_of(conversation: &ConversationId, stored: &Stored, agent: &Agent) -> Op
         promise_broken: state.promise_broken,
     })
 }
-

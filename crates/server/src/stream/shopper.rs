@@ -187,11 +187,8 @@ impl Follower {
                 self.ready.push_back(frame::passing(&Passing::AssistantDelta(delta)));
                 return;
             }
-            Passing::AssistantStopped(_)
-            | Passing::SummaryDelta(_)
-            | Passing::Typing(_)
-            | Passing::QueuePosition(_)
-            | Passing::Read(_) => {}
+            Passing::AssistantStopped(_) | Passing::SummaryDelta(_) | Passing::Typing(_) | Passing::QueuePosition(_) | Passing::Read(_) => {
+            }
         }
         self.ready.push_back(frame::passing(passing));
     }

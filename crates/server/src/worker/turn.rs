@@ -40,10 +40,11 @@ pub async fn perform(app: &Arc<App>, conversation: &ConversationId) -> Answer<()
     };
     let _over = Over { app, conversation };
     let began = std::time::Instant::now();
-    show(app, conversation, Passing::AssistantStarted(AssistantStarted {
-        message_id: turn.message_id.clone(),
-        text_so_far: String::new(),
-    }));
+    show(
+        app,
+        conversation,
+        Passing::AssistantStarted(AssistantStarted { message_id: turn.message_id.clone(), text_so_far: String::new() }),
+    );
     let outcome = tokio::select! {
         outcome = speak(app, conversation, &stored, &turn) => outcome?,
         // A person was asked for, or the shopper stopped it: whoever did has stored what was shown.
@@ -160,12 +161,7 @@ async fn store(
 ) -> Answer<bool> {
     let end = match end {
         Turn::Say { said, offer: None } if said.text.trim().is_empty() => Turn::End(TurnEnd::Silent),
-        Turn::Answer { .. }
-        | Turn::Say { .. }
-        | Turn::Decline { .. }
-        | Turn::Offer { .. }
-        | Turn::HandOver { .. }
-        | Turn::End(_) => end,
+        Turn::Answer { .. } | Turn::Say { .. } | Turn::Decline { .. } | Turn::Offer { .. } | Turn::HandOver { .. } | Turn::End(_) => end,
     };
     let make = move |_: &State| Command::Assistant {
         epoch: began.view.epoch,

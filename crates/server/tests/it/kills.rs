@@ -34,7 +34,11 @@ async fn in_the_middle_of_an_answer() {
     let shopper = shopper.at(&shop);
     let mut events = shopper.events_after(last).await;
     let answer = events.wait_for("the answer", |frame| frame.is_message_by("assistant")).await;
-    assert_eq!((&answer.data["answers"], &answer.data["message_id"]), (&json!(seq), &started.data["message_id"]), "the same answer, finished");
+    assert_eq!(
+        (&answer.data["answers"], &answer.data["message_id"]),
+        (&json!(seq), &started.data["message_id"]),
+        "the same answer, finished"
+    );
     events.wait("resolution.asked").await;
     assert_eq!(texts(&shopper.snapshot().await), [QUESTION, answer.data["text"].as_str().unwrap()], "each once");
 

@@ -147,7 +147,12 @@ async fn messages_sent_up_to_five_times_are_stored_once_and_in_order() {
         seqs.push(seq);
     }
     let page = shopper.get("/messages?limit=100").await.expect(200);
-    let stored: Vec<(u64, &str)> = page["messages"].as_array().unwrap().iter().map(|message| (message["seq"].as_u64().unwrap(), message["text"].as_str().unwrap())).collect();
+    let stored: Vec<(u64, &str)> = page["messages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|message| (message["seq"].as_u64().unwrap(), message["text"].as_str().unwrap()))
+        .collect();
     let sent: Vec<(u64, String)> = seqs.iter().enumerate().map(|(number, seq)| (*seq, format!("message {number}"))).collect();
     assert_eq!(stored, sent.iter().map(|(seq, text)| (*seq, text.as_str())).collect::<Vec<_>>());
 }

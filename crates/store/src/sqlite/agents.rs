@@ -85,8 +85,7 @@ impl AgentStore for SqliteStore {
 
     async fn begin_session(&self, session: NewSession) -> Result<()> {
         let statement = sqlx::query("INSERT INTO sessions (token, agent, csrf, expires_at) VALUES (?1, ?2, ?3, ?4)");
-        let statement =
-            statement.bind(session.token.to_vec()).bind(session.agent.0).bind(session.csrf).bind(session.expires_at.0);
+        let statement = statement.bind(session.token.to_vec()).bind(session.agent.0).bind(session.csrf).bind(session.expires_at.0);
         self.execute(statement).await?;
         Ok(())
     }
@@ -145,8 +144,7 @@ impl AgentStore for SqliteStore {
         let statement = sqlx::query(
             "INSERT INTO agent_receipts (agent, client_id, fingerprint, answer) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
         );
-        let statement =
-            statement.bind(agent.0.clone()).bind(client_id.to_owned()).bind(fingerprint.to_vec()).bind(answer.to_owned());
+        let statement = statement.bind(agent.0.clone()).bind(client_id.to_owned()).bind(fingerprint.to_vec()).bind(answer.to_owned());
         self.execute(statement).await?;
         Ok(())
     }

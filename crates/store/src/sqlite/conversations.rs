@@ -7,12 +7,10 @@ use warmline_conversation::queue::Waiting;
 use warmline_protocol::view::Reads;
 use warmline_protocol::{AgentId, AuthorKind, ClientId, ConversationId, Event, OfferId, Phase, Timestamp};
 
+use super::SqliteStore;
 use super::erase::Erase;
 use super::rows::{self, stored};
-use super::SqliteStore;
-use crate::{
-    Append, AppendError, Appended, ConversationStore, Entries, Filter, LogEntry, Receipt, Result, Row, Stored, TokenHash, Unread,
-};
+use crate::{Append, AppendError, Appended, ConversationStore, Entries, Filter, LogEntry, Receipt, Result, Row, Stored, TokenHash, Unread};
 
 #[async_trait]
 impl ConversationStore for SqliteStore {

@@ -40,9 +40,7 @@ impl Write for Erase {
         state.apply(&erased);
         let mut batch = Batch::new();
         self.forget_around(&mut batch);
-        batch.add(
-            "UPDATE events SET body = tombstone.value ->> 1 FROM json_each(?) AS tombstone WHERE position = tombstone.value ->> 0",
-        );
+        batch.add("UPDATE events SET body = tombstone.value ->> 1 FROM json_each(?) AS tombstone WHERE position = tombstone.value ->> 0");
         batch.bind(rows::json("event", &tombstones)?);
         self.put_erased(&erased, &merchant, &mut batch)?;
         self.put_state(&state, &mut batch)?;
@@ -68,11 +66,7 @@ impl Erase {
 
     /// Makes each payload's tombstone, by position; and the state that they lead to.
     async fn bury_events(&self, connection: &mut SqliteConnection) -> Result<(State, Vec<(i64, String)>)> {
-        let events = sqlx::query(concat!(
-            "SELECT position, type, ",
-            event_columns!(),
-            " FROM events WHERE conversation = ?1 ORDER BY seq"
-        ));
+        let events = sqlx::query(concat!("SELECT position, type, ", event_columns!(), " FROM events WHERE conversation = ?1 ORDER BY seq"));
         let mut state = State::new();
         let mut tombstones = Vec::new();
         for row in events.bind(self.conversation.as_str()).fetch_all(connection).await? {

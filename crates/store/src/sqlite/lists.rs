@@ -72,9 +72,7 @@ impl SqliteStore {
         match filter.merchants.as_slice() {
             // Of one merchant the newest are read off the index; of several all must be sorted.
             [merchant] => query.push("= ").push_bind(merchant.as_str()),
-            merchants => {
-                query.push("IN (SELECT value FROM json_each(").push_bind(rows::json("list of merchants", &merchants)?).push("))")
-            }
+            merchants => query.push("IN (SELECT value FROM json_each(").push_bind(rows::json("list of merchants", &merchants)?).push("))"),
         };
         if let Some(phase) = filter.phase {
             query.push(" AND phase = ").push_bind(phase.word());

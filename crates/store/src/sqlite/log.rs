@@ -10,11 +10,8 @@ use crate::{Entries, LogEntry, Result};
 
 impl SqliteStore {
     pub(super) async fn read_events(&self, conversation: &ConversationId, after: u64, limit: u32) -> Result<Vec<Event>> {
-        let statement = sqlx::query(concat!(
-            "SELECT ",
-            event_columns!(),
-            " FROM events WHERE conversation = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"
-        ));
+        let statement =
+            sqlx::query(concat!("SELECT ", event_columns!(), " FROM events WHERE conversation = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"));
         let rows = statement.bind(conversation.as_str()).bind(stored(after)).bind(limit).fetch_all(&self.readers).await?;
         rows.iter().map(rows::event).collect()
     }
@@ -70,8 +67,7 @@ impl SqliteStore {
             event_columns!(),
             " FROM events WHERE merchant = ?1 AND position > ?2 AND at >= ?3 AND at < ?4 ORDER BY position LIMIT ?5"
         ));
-        let rows =
-            statement.bind(merchant).bind(stored(after)).bind(from.0).bind(to.0).bind(limit).fetch_all(&self.readers).await?;
+        let rows = statement.bind(merchant).bind(stored(after)).bind(from.0).bind(to.0).bind(limit).fetch_all(&self.readers).await?;
         rows.iter().map(log_entry).collect()
     }
 

@@ -5,8 +5,7 @@ use sqlx::SqliteConnection;
 use crate::{Result, StoreError};
 
 /// The steps, in order; the first is version 1.
-const STEPS: &[&str] =
-    &[include_str!("../../migrations/sqlite/0001_the_log.sql"), include_str!("../../migrations/sqlite/0002_people.sql")];
+const STEPS: &[&str] = &[include_str!("../../migrations/sqlite/0001_the_log.sql"), include_str!("../../migrations/sqlite/0002_people.sql")];
 
 /// Runs the steps that this file has not seen.
 pub(super) async fn run(connection: &mut SqliteConnection) -> Result<()> {

@@ -34,9 +34,7 @@ impl SqliteStore {
              RETURNING conversation, due_at",
         );
         let until = now.plus_seconds(lease_s);
-        let rows = self
-            .execute(statement.bind(work.name()).bind(now.0).bind(process.to_owned()).bind(until.0).bind(limit))
-            .await?;
+        let rows = self.execute(statement.bind(work.name()).bind(now.0).bind(process.to_owned()).bind(until.0).bind(limit)).await?;
         // What is returned comes in no order of its own.
         let mut claimed = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -47,9 +45,8 @@ impl SqliteStore {
     }
 
     pub(super) async fn renew_claim(&self, work: Work, conversation: &ConversationId, process: &str, until: Timestamp) -> Result<bool> {
-        let statement = sqlx::query(
-            "UPDATE work SET claimed_until = ?4 WHERE conversation = ?1 AND kind = ?2 AND claimed_by = ?3 RETURNING true",
-        );
+        let statement =
+            sqlx::query("UPDATE work SET claimed_until = ?4 WHERE conversation = ?1 AND kind = ?2 AND claimed_by = ?3 RETURNING true");
         let statement = statement.bind(conversation.0.clone()).bind(work.name()).bind(process.to_owned()).bind(until.0);
         Ok(!self.execute(statement).await?.is_empty())
     }
@@ -65,9 +62,8 @@ impl SqliteStore {
     }
 
     pub(super) async fn release_claims(&self, process: &str) -> Result<()> {
-        let statement = sqlx::query(
-            "UPDATE work SET claimed_by = NULL, claimed_until = NULL WHERE claimed_by = ?1 AND claimed_until IS NOT NULL",
-        );
+        let statement =
+            sqlx::query("UPDATE work SET claimed_by = NULL, claimed_until = NULL WHERE claimed_by = ?1 AND claimed_until IS NOT NULL");
         self.execute(statement.bind(process.to_owned())).await?;
         Ok(())
     }

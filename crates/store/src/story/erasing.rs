@@ -11,8 +11,25 @@ use crate::{AppendError, Filter, Store};
 
 /// A word of each thing that a person said or that tells who they are, in `every_body`.
 const SAID: &[&str] = &[
-    "Zoë", "zoe@", "s-1", "mugs?x", "plus", "on its way", "On its way", "JL-1042", "30 days", "Where is it", "mug", "Mug", "All clear",
-    "Glue", "so sad", "A new one", "Sent a new", "Kind", "A regular",
+    "Zoë",
+    "zoe@",
+    "s-1",
+    "mugs?x",
+    "plus",
+    "on its way",
+    "On its way",
+    "JL-1042",
+    "30 days",
+    "Where is it",
+    "mug",
+    "Mug",
+    "All clear",
+    "Glue",
+    "so sad",
+    "A new one",
+    "Sent a new",
+    "Kind",
+    "A regular",
 ];
 
 pub(super) async fn what_was_said_is_gone_and_the_numbers_stay(store: &Arc<dyn Store>) {

@@ -108,11 +108,14 @@ pub(super) async fn waits_are_from_the_ask_to_the_first_word_of_a_person(store: 
     cancelled.ask().await;
     cancelled.tell(AuthorKind::Shopper, HandoffCancelled {}).await;
     let mut stepped_in = Talk::begun(store, &merchant).await;
-    let request = stepped_in.append_of(AuthorKind::Agent, [warmline_protocol::event::HandoffRequested {
-        reason: "agent_stepped_in".into(),
-        case_code: warmline_protocol::CaseCode::from_number(fresh()),
-    }
-    .into()]);
+    let request = stepped_in.append_of(
+        AuthorKind::Agent,
+        [warmline_protocol::event::HandoffRequested {
+            reason: "agent_stepped_in".into(),
+            case_code: warmline_protocol::CaseCode::from_number(fresh()),
+        }
+        .into()],
+    );
     stepped_in.try_append(request).await.unwrap();
     stepped_in.say(AuthorKind::Agent, "I can help").await;
     assert_eq!(waits().await, [7, 65], "who cancels has not been answered, and whom an agent steps in for has not waited");
@@ -217,7 +220,8 @@ pub(super) async fn phases_are_counted_from_a_moment_on(store: &Arc<dyn Store>) 
 pub(super) async fn a_search_finds_words_and_is_never_syntax(store: &Arc<dyn Store>) {
     let merchant_key = merchant("search");
     let mut anna = Talk::begun(store, &merchant_key).await;
-    let name = ShopperIdentified { sub: "s".into(), vip: false, name: Some("Anna Müller".into()), email: Some("anna@mail.example".into()) };
+    let name =
+        ShopperIdentified { sub: "s".into(), vip: false, name: Some("Anna Müller".into()), email: Some("anna@mail.example".into()) };
     anna.tell(AuthorKind::System, name).await;
     anna.say(AuthorKind::Shopper, "The teapot's handle came off AND the lid is \"gone\"").await;
     anna.ask().await;
@@ -232,11 +236,27 @@ pub(super) async fn a_search_finds_words_and_is_never_syntax(store: &Arc<dyn Sto
         let merchants = vec![merchant_key.clone()];
         found(store, Filter { merchants, words: Some(words.to_owned()), limit: 50, ..Filter::default() }).await
     };
-    for words in ["teapot", "TEAP", "Anna", "muller", "anna@mail.example", &code, &code.to_lowercase(), "anna teapot lid", "\"gone\"", "off AND"] {
+    for words in
+        ["teapot", "TEAP", "Anna", "muller", "anna@mail.example", &code, &code.to_lowercase(), "anna teapot lid", "\"gone\"", "off AND"]
+    {
         assert_eq!(search(words).await, std::slice::from_ref(&anna.id), "{words}");
     }
     assert_eq!(search("返品").await, std::slice::from_ref(&yuki.id), "in the middle of a script without spaces");
-    for words in ["kettle", "anna 返品", "品返", "secretive", "NEAR(teapot lid)", "text : teapot", "teapot NOT", "(", "*", "\"", "-", "^teapot OR", "';--"] {
+    for words in [
+        "kettle",
+        "anna 返品",
+        "品返",
+        "secretive",
+        "NEAR(teapot lid)",
+        "text : teapot",
+        "teapot NOT",
+        "(",
+        "*",
+        "\"",
+        "-",
+        "^teapot OR",
+        "';--",
+    ] {
         assert_eq!(search(words).await, [], "{words} finds nothing");
     }
     assert_eq!(search("  ").await.len(), 2, "no words narrow nothing down");

@@ -246,7 +246,11 @@ pub(super) async fn a_transcript_is_read_page_by_page(store: &Arc<dyn Store>) {
     let older = store.entries(&talk.id, 5, 2, false).await.unwrap();
     assert_eq!((seqs(&older.messages), seqs(&older.notices), older.more), (vec![3], vec![2, 4], false), "the oldest page has all before");
     let exact = store.entries(&talk.id, u64::MAX, 3, false).await.unwrap();
-    assert_eq!((seqs(&exact.messages), seqs(&exact.notices), exact.more), (vec![3, 5, 8], vec![2, 4], false), "a full page may be the last");
+    assert_eq!(
+        (seqs(&exact.messages), seqs(&exact.notices), exact.more),
+        (vec![3, 5, 8], vec![2, 4], false),
+        "a full page may be the last"
+    );
     let none = store.entries(&talk.id, 1, 2, true).await.unwrap();
     assert!(none.messages.is_empty() && none.notices.is_empty() && !none.more, "before the first there is nothing");
 }

@@ -201,12 +201,8 @@ pub fn every_body(agent: &AgentId) -> Vec<Body> {
     vec![
         ConversationStarted { locale: "de-AT".into(), page: Some("https://shop.example/mugs?x=1".into()) }.into(),
         ShopperIdentified { sub: "s-1".into(), vip: true, name: Some("Zoë".into()), email: Some("zoe@mail.example".into()) }.into(),
-        ContextChanged {
-            locale: Some("es".into()),
-            page: None,
-            attributes: vec![Attribute { name: "plan".into(), value: "plus".into() }],
-        }
-        .into(),
+        ContextChanged { locale: Some("es".into()), page: None, attributes: vec![Attribute { name: "plan".into(), value: "plus".into() }] }
+            .into(),
         full_message(),
         AssistantDeclined { reason: "no_source".into() }.into(),
         TurnEnded { cause: TurnEnd::Stopped, answers: 4 }.into(),

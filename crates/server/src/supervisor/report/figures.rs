@@ -115,7 +115,8 @@ impl Sums {
         for (id, story) in &fold.stories {
             self.add_story(story);
             self.add_repeats(id, story, &contacts, now);
-            cost += story.micros as f64 / 1e6 + in_units(story.agent_ms(until) as f64 / 3.6e6 * costs.agent_per_hour as f64, &costs.currency);
+            cost +=
+                story.micros as f64 / 1e6 + in_units(story.agent_ms(until) as f64 / 3.6e6 * costs.agent_per_hour as f64, &costs.currency);
         }
         match &mut self.cost {
             Some((sum, currency)) if *currency == costs.currency => *sum += cost,
@@ -152,7 +153,13 @@ impl Sums {
     }
 
     /// Whether the shopper came again within seven days: known of those whom the shop recognises, and only when the days are over.
-    fn add_repeats(&mut self, id: &ConversationId, story: &Story, contacts: &HashMap<&str, Vec<(Timestamp, &ConversationId)>>, now: Timestamp) {
+    fn add_repeats(
+        &mut self,
+        id: &ConversationId,
+        story: &Story,
+        contacts: &HashMap<&str, Vec<(Timestamp, &ConversationId)>>,
+        now: Timestamp,
+    ) {
         let Some(sub) = &story.sub else { return };
         let over = |end: Timestamp| end.plus_seconds(REPEAT_S) <= now;
         let again_after = |end: Timestamp| {
@@ -180,7 +187,9 @@ impl Sums {
         let known = |of: u64, among: u64, figure: u64| (of > 0 || (among == 0 && all_known)).then_some(figure);
         let verified = known(self.verifiable, self.confirmed, self.verified);
         let (_, made) = (self.waits.sort_unstable(), self.waits.len());
-        let at = |share: usize| made.checked_sub(1).map(|last| self.waits[(made * share).div_ceil(100).saturating_sub(1).min(last)] as f64 / 1000.0);
+        let at = |share: usize| {
+            made.checked_sub(1).map(|last| self.waits[(made * share).div_ceil(100).saturating_sub(1).min(last)] as f64 / 1000.0)
+        };
         let cost = self.cost.take().filter(|_| !self.currencies_differ);
         let per = |number: u64| cost.as_ref().filter(|_| number > 0).map(|(sum, _)| rounded(sum / number as f64));
         let satisfied = |rated: Rated| Satisfied {
@@ -222,7 +231,9 @@ impl Sums {
 /// Minor units of a currency in its own: pence in pounds. Most have a hundred; these, by ISO 4217, have none or a thousand.
 fn in_units(minor: f64, currency: &str) -> f64 {
     match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => minor,
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => {
+            minor
+        }
         "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => minor / 1000.0,
         _ => minor / 100.0,
     }

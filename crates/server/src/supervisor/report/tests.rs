@@ -140,7 +140,11 @@ fn solved_and_back_on_day_five_is_not_verified_but_a_repeat_contact() {
     log.solved("first", NOON + 60);
     log.begin("again", NOON + 5 * DAY, Some("anna"));
     let young = log.report(6 * DAY);
-    assert_eq!((young.resolution.confirmed, young.resolution.verified, young.repeat_contacts_7d), (1, None, None), "seven days are not over");
+    assert_eq!(
+        (young.resolution.confirmed, young.resolution.verified, young.repeat_contacts_7d),
+        (1, None, None),
+        "seven days are not over"
+    );
     let report = log.report(9 * DAY);
     assert_eq!(report.conversations, 1, "the second began after the span");
     assert_eq!((report.resolution.verified, report.resolution.verifiable, report.repeat_contacts_7d), (Some(0), 1, Some(1)));
