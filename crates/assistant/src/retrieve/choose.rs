@@ -38,6 +38,8 @@ pub(crate) enum Choice {
 const COVERED: f32 = 0.48;
 /// Below it, but above this, it is offered beside others.
 const NEARLY: f32 = 0.34;
+/// So many words that stand in no article make a question about something else.
+const UNKNOWN: usize = 2;
 /// One in the shopper's language with this share of the score of one in another is good enough.
 const GOOD: f32 = 0.9;
 /// A second article with this share of the first's score is close.
@@ -99,7 +101,9 @@ fn nearest(articles: &Articles, query: &Query, market: Option<&str>, avoid: &[St
     if title.is_some_and(|title| plain(&title) == plain(&query.folded)) {
         return Choice::One(first.clone());
     }
-    if first.coverage < NEARLY {
+    // Two matters that no article knows: whatever else matches is not what was asked about.
+    let unknown = |unit: &&Unit| !unit.is_general() && !unit.terms.iter().any(|term| articles.index.knows(term));
+    if first.coverage < NEARLY || (first.coverage < PLAIN && query.units.iter().filter(unknown).count() >= UNKNOWN) {
         return Choice::None;
     }
     let close: Vec<Found> = found
