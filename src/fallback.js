@@ -60,7 +60,11 @@ export let mount = (container, options) => {
     if (!answer.ok) throw Error(answer.status);
     return answer.json();
   }
-  let client_id = () => crypto.randomUUID();
+  // Like randomUUID, which a page on plain http does not have.
+  let client_id = () =>
+    '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) =>
+      (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16),
+    );
 
   async function submit(event) {
     event.preventDefault();

@@ -30,8 +30,8 @@
 :host([scheme=dark]){color-scheme:dark!important}
 :host([scheme=light]){color-scheme:light!important}
 :host([hidden]),[hidden]{display:none!important}
-.launcher,.panel{position:fixed;inset-inline:auto var(--_x);bottom:calc(var(--warmline-offset-block,20px) + env(safe-area-inset-bottom));box-shadow:0 4px 24px #0004}
-:host([side=left])>*{inset-inline:var(--_x) auto}
+.launcher,.panel{position:fixed;right:var(--_x);bottom:calc(var(--warmline-offset-block,20px) + env(safe-area-inset-bottom));box-shadow:0 4px 24px #0004}
+:host([side=left])>*{left:var(--_x);right:auto}
 .launcher{width:56px;height:56px;border:0;border-radius:50%;background:var(--warmline-accent,#2f7566);color:var(--warmline-on-accent,#fff)}
 .launcher:before{content:'';display:inline-block;width:20px;height:16px;border:2px solid;border-radius:6px 6px 6px 0}
 .launcher[aria-expanded=true]:before{width:11px;height:11px;border-width:0 2px 2px 0;border-radius:0;rotate:45deg}
