@@ -10,7 +10,7 @@ use crate::words;
 /// The line, and the way out.
 pub(crate) fn header(widget: &Widget) -> El {
     let view = widget.view();
-    let talking = move || view.with(|view| Talking::to(view));
+    let talking = move || view.with(Talking::to);
     let titled = *widget;
     let mut parts = widget.build(
         template!("div .header @header ( \

@@ -40,6 +40,9 @@ impl Placed {
     }
 }
 
+/// Builds the child of a place and a key.
+type BuildChild = Box<dyn Fn(usize, &str) -> El>;
+
 impl El {
     /// Holds a child while a closure says so.
     pub fn when(self, wanted: impl Fn() -> bool + 'static, build: impl Fn() -> El + 'static) -> Self {
@@ -126,7 +129,7 @@ impl El {
         self.each_of(Box::new(texts), Box::new(move |_, text| build(text)))
     }
 
-    fn each_of(self, mut keys: Box<dyn Ask<Vec<String>>>, build: Box<dyn Fn(usize, &str) -> El>) -> Self {
+    fn each_of(self, mut keys: Box<dyn Ask<Vec<String>>>, build: BuildChild) -> Self {
         let end: Node = document().create_text_node("").into();
         let _ = self.0.append_child(&end);
         let owner = current_owner();
