@@ -123,13 +123,16 @@ const WISHES: [&str; 26] = [
     "お願い",
 ];
 
-/// What the assistant answered: the first sentence of each, which names the article or the order.
+/// What the assistant answered: how each begins. A line that ends in a colon names the article; what it says follows.
 fn tried(lines: &[Line], made: &mut Summary) {
     let answers: Vec<&Line> = lines.iter().filter(|line| line.author == Speaker::Assistant).collect();
     let mut seqs = Vec::new();
     for line in answers.iter().rev().take(TRIED).rev() {
-        if let Some(first) = line.text.lines().map(str::trim).find(|part| !part.is_empty()) {
-            made.tried.push(shortened(first));
+        let mut parts = line.text.lines().map(|part| part.trim().trim_start_matches("- ")).filter(|part| !part.is_empty());
+        if let Some(first) = parts.next() {
+            let names_what_follows = first.ends_with([':', '：']) || first.ends_with("あります。");
+            let said = parts.next().filter(|_| names_what_follows);
+            made.tried.push(shortened(&said.map_or_else(|| first.to_owned(), |said| format!("{first} {said}"))));
             seqs.push(line.seq);
         }
     }
@@ -172,6 +175,13 @@ mod tests {
         assert_eq!(made.quote.as_deref(), Some("This is ridiculous!!"));
         assert_eq!(made.tried.len(), 2);
         assert_eq!((made.lines["problem"].as_slice(), made.lines["tried"].as_slice()), ([4].as_slice(), [3, 6].as_slice()));
+    }
+
+    #[test]
+    fn what_was_tried_is_what_was_said_and_not_only_where_it_stands() {
+        let answer = "This is what \u{201c}Refunds\u{201d} says:\n\nA refund to a card takes 3 to 5 working days.\n\n- More";
+        let made = summary(&[line(1, Speaker::Shopper, "how long does a refund take"), line(2, Speaker::Assistant, answer)], None, "en");
+        assert_eq!(made.tried, ["This is what \u{201c}Refunds\u{201d} says: A refund to a card takes 3 to 5 working days."]);
     }
 
     #[test]
